@@ -1,0 +1,12 @@
+/** Jest runs TypeScript sources directly, as ES modules, resolving `#libs/*` to their sources. */
+export default {
+  testEnvironment: 'node',
+  testEnvironmentOptions: { customExportConditions: ['source', 'node', 'node-addons'] },
+  extensionsToTreatAsEsm: ['.ts'],
+  moduleNameMapper: { '^(\\.{1,2}/.*)\\.js$': '$1' },
+  transform: { '^.+\\.ts$': '@swc/jest' },
+  setupFiles: ['<rootDir>/test/jest-setup.mjs'],
+  testMatch: ['<rootDir>/{apps,libs,bench}/**/*.{unit,int}.spec.ts', '<rootDir>/test/**/*.e2e.spec.ts'],
+  modulePathIgnorePatterns: ['<rootDir>/dist', '<rootDir>/data'],
+  maxWorkers: 2,
+};

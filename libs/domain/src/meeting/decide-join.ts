@@ -1,0 +1,43 @@
+import { DomainError } from '../domain-error.js';
+import { ownEntry } from '../own-entry.js';
+import { isAdmin } from '../principal.js';
+import type { JoinMeeting } from './meeting-commands.js';
+import type { MeetingEvent } from './meeting-events.js';
+import { roleOf, type MeetingState } from './meeting-state.js';
+
+/**
+ * Joining: the host opens a scheduled meeting by entering it; a user who is in already keeps the seat; everybody else
+ * needs the password, a free seat and, where there is a waiting room, to be admitted. A `ParticipantWaiting` as the only
+ * outcome means: not in yet.
+ */
+export const decideJoin = (state: MeetingState, command: JoinMeeting): readonly MeetingEvent[] => {
+  const { meetingId, settings } = state;
+  const { by, at, participantId, displayName } = command;
+  const { userId } = by;
+  const role = roleOf(state, userId);
+  if (state.status === 'ended') throw new DomainError('MEETING_ENDED');
+  if (state.status === 'scheduled' && role !== 'host') throw new DomainError('MEETING_NOT_ACTIVE');
+  if (ownEntry(state.roster, userId)) return [];
+
+  if (role !== 'host') {
+    if (settings.passwordHash && !command.passwordMatches) throw new DomainError('INVALID_PASSWORD');
+    if (state.denied.includes(userId)) throw new DomainError('JOIN_DENIED');
+    const mustWait =
+      settings.waitingRoomEnabled && role !== 'co-host' && !isAdmin(by) && !state.admitted.includes(userId);
+    if (mustWait) {
+      return ownEntry(state.waiting, userId)
+        ? []
+        : [{ type: 'ParticipantWaiting', data: { meetingId, userId, displayName, waitingSince: at } }];
+    }
+  }
+  if (Object.keys(state.roster).length >= settings.maxParticipants) {
+    throw new DomainError('MAX_PARTICIPANTS_REACHED', { max_participants: settings.maxParticipants });
+  }
+  const joined: MeetingEvent = {
+    type: 'ParticipantJoined',
+    data: { meetingId, participantId, userId, displayName, role, joinedAt: at },
+  };
+  return state.status === 'scheduled'
+    ? [{ type: 'MeetingStarted', data: { meetingId, startedBy: userId, startedAt: at } }, joined]
+    : [joined];
+};

@@ -1,0 +1,68 @@
+import { ownEntry } from '../own-entry.js';
+import type { MeetingEvent } from './meeting-events.js';
+import type { MeetingState } from './meeting-state.js';
+
+const without = <T>(record: Readonly<Record<string, T>>, key: string): Readonly<Record<string, T>> => {
+  const { [key]: _removed, ...rest } = record;
+  return rest;
+};
+const include = (list: readonly string[], item: string): readonly string[] =>
+  list.includes(item) ? list : [...list, item];
+const exclude = (list: readonly string[], item: string): readonly string[] => list.filter(other => other !== item);
+
+export const evolveMeeting = (state: MeetingState, event: MeetingEvent): MeetingState => {
+  switch (event.type) {
+    case 'MeetingCreated':
+      return { ...state, ...event.data, status: 'scheduled' };
+    case 'MeetingStarted':
+      return { ...state, status: 'active', startedAt: event.data.startedAt };
+    case 'MeetingEnded':
+      return { ...state, status: 'ended', endedAt: event.data.endedAt, roster: {}, waiting: {} };
+    case 'ParticipantWaiting': {
+      const { userId, displayName, waitingSince } = event.data;
+      return { ...state, waiting: { ...state.waiting, [userId]: { displayName, waitingSince } } };
+    }
+    case 'ParticipantAdmitted':
+      return {
+        ...state,
+        waiting: without(state.waiting, event.data.userId),
+        admitted: include(state.admitted, event.data.userId),
+        denied: exclude(state.denied, event.data.userId),
+      };
+    case 'ParticipantDenied':
+      return {
+        ...state,
+        waiting: without(state.waiting, event.data.userId),
+        admitted: exclude(state.admitted, event.data.userId),
+        denied: include(state.denied, event.data.userId),
+      };
+    case 'ParticipantJoined': {
+      const { participantId, userId, displayName, role, joinedAt } = event.data;
+      return {
+        ...state,
+        roster: { ...state.roster, [userId]: { participantId, userId, displayName, role, joinedAt } },
+        waiting: without(state.waiting, userId),
+        attendance: include(state.attendance, userId),
+      };
+    }
+    case 'ParticipantLeft':
+      return { ...state, roster: without(state.roster, event.data.userId) };
+    case 'ParticipantRoleChanged': {
+      const { userId, role } = event.data;
+      const seat = ownEntry(state.roster, userId);
+      return {
+        ...state,
+        grantedRoles: { ...state.grantedRoles, [userId]: role },
+        roster: seat ? { ...state.roster, [userId]: { ...seat, role } } : state.roster,
+      };
+    }
+    case 'MediaPlaced':
+      return { ...state, mediaWorkerId: event.data.mediaWorkerId };
+    case 'MeetingRecordingStarted':
+      return { ...state, recordingId: event.data.recordingId };
+    case 'MeetingRecordingStopped':
+      return { ...state, recordingId: undefined };
+    default:
+      return state;
+  }
+};

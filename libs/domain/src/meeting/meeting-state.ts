@@ -1,0 +1,68 @@
+import type { MeetingRole } from '../meeting-role.js';
+import { ownEntry } from '../own-entry.js';
+import type { MeetingSettings } from './meeting-events.js';
+
+export interface Seat {
+  readonly participantId: string;
+  readonly userId: string;
+  readonly displayName: string;
+  readonly role: MeetingRole;
+  readonly joinedAt: string;
+}
+
+export interface MeetingState {
+  readonly status: 'none' | 'scheduled' | 'active' | 'ended';
+  readonly meetingId: string;
+  readonly meetingNumber: string;
+  readonly title: string;
+  readonly description?: string;
+  readonly hostUserId: string;
+  readonly hostName: string;
+  readonly settings: MeetingSettings;
+  readonly createdAt?: string;
+  readonly scheduledStartTime?: string;
+  readonly scheduledEndTime?: string;
+  readonly startedAt?: string;
+  readonly endedAt?: string;
+  /** Who is in the meeting now, by user id: one seat per user, however many devices. */
+  readonly roster: Readonly<Record<string, Seat>>;
+  /** Roles given by the host, by user id; they outlast leaving and coming back. */
+  readonly grantedRoles: Readonly<Record<string, MeetingRole>>;
+  /** Who waits for the host, by user id. */
+  readonly waiting: Readonly<Record<string, { readonly displayName: string; readonly waitingSince: string }>>;
+  readonly admitted: readonly string[];
+  readonly denied: readonly string[];
+  readonly mediaWorkerId?: string;
+  readonly recordingId?: string;
+  /** How many different users were ever in the meeting. */
+  readonly attendance: readonly string[];
+}
+
+export const DEFAULT_SETTINGS: MeetingSettings = {
+  maxParticipants: 100,
+  waitingRoomEnabled: false,
+  recordingEnabled: true,
+  autoRecord: false,
+  chatEnabled: true,
+  screenShareEnabled: true,
+};
+
+export const initialMeeting: MeetingState = {
+  status: 'none',
+  meetingId: '',
+  meetingNumber: '',
+  title: '',
+  hostUserId: '',
+  hostName: '',
+  settings: DEFAULT_SETTINGS,
+  roster: {},
+  grantedRoles: {},
+  waiting: {},
+  admitted: [],
+  denied: [],
+  attendance: [],
+};
+
+/** The role a user has or would have: the host is whoever created the meeting, others what the host gave them. */
+export const roleOf = (state: MeetingState, userId: string): MeetingRole =>
+  userId === state.hostUserId ? 'host' : (ownEntry(state.grantedRoles, userId) ?? 'attendee');

@@ -1,0 +1,96 @@
+import { DomainError } from '../domain-error.js';
+import { mayModerate } from '../meeting-role.js';
+import { ownEntry } from '../own-entry.js';
+import { isAdmin } from '../principal.js';
+import type { ParticipantCommand, UpdateStatus } from './participant-commands.js';
+import type { ParticipantEvent } from './participant-events.js';
+import type { ParticipantState } from './participant-state.js';
+
+/** Which event says that a flag was set or cleared. */
+const FLAGS = [
+  ['isMuted', 'AudioMuted', 'AudioUnmuted'],
+  ['isVideoOn', 'VideoTurnedOn', 'VideoTurnedOff'],
+  ['isScreenSharing', 'ScreenShareStarted', 'ScreenShareStopped'],
+  ['isHandRaised', 'HandRaised', 'HandLowered'],
+] as const;
+
+/** What a host or co-host may do to others: quieten. Nobody opens another person's microphone, camera, screen or hand. */
+const QUIET = { isMuted: true, isVideoOn: false, isScreenSharing: false, isHandRaised: false } as const;
+
+const decideStatus = (state: ParticipantState, command: UpdateStatus): readonly ParticipantEvent[] => {
+  const { meetingId, participantId, userId } = state;
+  const { by, at } = command;
+  const changes = FLAGS.filter(([flag]) => command[flag] !== undefined && command[flag] !== state[flag]);
+  if (by.userId !== userId) {
+    if (!mayModerate(command.byRole) && !isAdmin(by)) throw new DomainError('INSUFFICIENT_PERMISSION');
+    for (const [flag] of changes) {
+      if (command[flag] !== QUIET[flag]) {
+        throw new DomainError('INSUFFICIENT_PERMISSION', { field: flag }, 'Only the participant may turn this on');
+      }
+    }
+  }
+  if (command.isScreenSharing && !state.isScreenSharing && !command.screenShareEnabled) {
+    throw new DomainError('INSUFFICIENT_PERMISSION', {}, 'Screen sharing is disabled for this meeting');
+  }
+  return changes.map(([flag, set, cleared]) => ({
+    type: command[flag] ? set : cleared,
+    data: { meetingId, participantId, by: by.userId, at },
+  }));
+};
+
+export const decideParticipant = (
+  state: ParticipantState,
+  command: ParticipantCommand,
+): readonly ParticipantEvent[] => {
+  const { by, at } = command;
+  if (command.type === 'SeatParticipant') {
+    if (state.seated) return [];
+    const { meetingId, participantId, userId, deviceType, isMuted, isVideoOn } = command;
+    return [
+      {
+        type: 'ParticipantSeated',
+        data: { meetingId, participantId, userId, deviceType, isMuted, isVideoOn, seatedAt: at },
+      },
+    ];
+  }
+  if (!state.seated) throw new DomainError('PARTICIPANT_NOT_FOUND');
+  const { meetingId, participantId } = state;
+  const own = { meetingId, participantId };
+
+  switch (command.type) {
+    case 'ConnectParticipant': {
+      const { connectionId } = command;
+      if (state.connections.includes(connectionId)) return [];
+      return [{ type: 'ParticipantConnected', data: { ...own, connectionId, connectedAt: at } }];
+    }
+    case 'DisconnectParticipant': {
+      const { connectionId } = command;
+      if (!state.connections.includes(connectionId)) return [];
+      return [{ type: 'ParticipantDisconnected', data: { ...own, connectionId, disconnectedAt: at } }];
+    }
+    case 'UpdateStatus':
+      return decideStatus(state, command);
+    case 'OpenProducer': {
+      const { producerId, kind, source, mediaWorkerId } = command;
+      if (by.userId !== state.userId) throw new DomainError('INSUFFICIENT_PERMISSION');
+      if (ownEntry(state.producers, producerId)) return [];
+      // What ran on another media worker died with it or was left behind there.
+      const stranded = Object.values(state.producers).filter(producer => producer.mediaWorkerId !== mediaWorkerId);
+      return [
+        ...stranded.map(producer => ({
+          type: 'ProducerClosed' as const,
+          data: { ...own, producerId: producer.producerId, closedAt: at },
+        })),
+        {
+          type: 'ProducerOpened' as const,
+          data: { ...own, producerId, kind, source, mediaWorkerId, openedAt: at },
+        },
+      ];
+    }
+    case 'CloseProducer': {
+      const { producerId } = command;
+      if (!ownEntry(state.producers, producerId)) return [];
+      return [{ type: 'ProducerClosed', data: { ...own, producerId, closedAt: at } }];
+    }
+  }
+};

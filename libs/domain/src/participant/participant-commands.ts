@@ -1,0 +1,52 @@
+import type { MeetingRole } from '../meeting-role.js';
+import type { Issued } from '../principal.js';
+import type { DeviceType, MediaKind, MediaSource } from './participant-events.js';
+
+/** Gives the participant of a meeting's roster its seat; asking again changes nothing. */
+export interface SeatParticipant extends Issued {
+  readonly type: 'SeatParticipant';
+  readonly meetingId: string;
+  readonly participantId: string;
+  readonly userId: string;
+  readonly deviceType: DeviceType;
+  readonly isMuted: boolean;
+  readonly isVideoOn: boolean;
+}
+export interface ConnectParticipant extends Issued {
+  readonly type: 'ConnectParticipant';
+  readonly connectionId: string;
+}
+export interface DisconnectParticipant extends Issued {
+  readonly type: 'DisconnectParticipant';
+  readonly connectionId: string;
+}
+/** Changes what is given and leaves the rest. Others than the participant may mute, stop video or screen and lower the hand, as host or co-host. */
+export interface UpdateStatus extends Issued {
+  readonly type: 'UpdateStatus';
+  /** The issuer's role in the meeting. */
+  readonly byRole: MeetingRole;
+  readonly screenShareEnabled: boolean;
+  readonly isMuted?: boolean;
+  readonly isVideoOn?: boolean;
+  readonly isScreenSharing?: boolean;
+  readonly isHandRaised?: boolean;
+}
+export interface OpenProducer extends Issued {
+  readonly type: 'OpenProducer';
+  readonly producerId: string;
+  readonly kind: MediaKind;
+  readonly source: MediaSource;
+  readonly mediaWorkerId: string;
+}
+export interface CloseProducer extends Issued {
+  readonly type: 'CloseProducer';
+  readonly producerId: string;
+}
+
+export type ParticipantCommand =
+  | SeatParticipant
+  | ConnectParticipant
+  | DisconnectParticipant
+  | UpdateStatus
+  | OpenProducer
+  | CloseProducer;
