@@ -1,0 +1,103 @@
+import { resolve } from 'node:path';
+import { SETTINGS } from './settings.js';
+
+/** Says in one sentence which setting is wrong and how to mend it. */
+export class ConfigError extends Error {
+  constructor(message: string) {
+    super(message);
+    this.name = 'ConfigError';
+  }
+}
+
+type Values = { [Name in keyof typeof SETTINGS]: (typeof SETTINGS)[Name]['fallback'] };
+
+const readSettings = (env: NodeJS.ProcessEnv): Values => {
+  const known = new Set(Object.keys(SETTINGS));
+  const unknown = Object.keys(env).find(name => name.startsWith('PARLEY_') && !known.has(name));
+  if (unknown) {
+    throw new ConfigError(`${unknown} is not a setting of Parley; .env.example lists all of them. Correct or unset it.`);
+  }
+  const entries = Object.entries(SETTINGS).map(([name, setting]) => {
+    const value = env[name];
+    if (value === undefined || value === '') return [name, setting.fallback];
+    try {
+      return [name, setting.read(value)];
+    } catch (error) {
+      const shown = name.includes('SECRET') ? '' : ` (it is "${value}")`;
+      throw new ConfigError(`${name} ${(error as Error).message}${shown}. Correct or unset it.`);
+    }
+  });
+  return Object.fromEntries(entries) as Values;
+};
+
+export interface Config {
+  readonly port: number;
+  readonly host: string;
+  /** Where clients reach the api; empty means http://host:port. */
+  readonly publicUrl: string;
+  /** Absolute. */
+  readonly dataDir: string;
+  /** Empty: the key kept in the data directory. */
+  readonly jwtSecret: string;
+  readonly jwtIssuer: string;
+  readonly jwtAudience: string;
+  readonly guests: boolean;
+  readonly logLevel: Values['PARLEY_LOG_LEVEL'];
+  /** `redis://…`, `rediss://…` or `unix:///path`; the private Redis in the data directory by default. */
+  readonly redisUrl: string;
+  readonly disconnectGraceSeconds: number;
+  readonly media: {
+    readonly workers: number;
+    readonly host: string;
+    readonly announcedAddress: string;
+    /** UDP and TCP port of the first media worker; the next ones count up. 0: any free port. */
+    readonly port: number;
+  };
+  readonly recorders: number;
+  readonly recorderHost: string;
+  readonly recording: {
+    readonly width: number;
+    readonly height: number;
+    readonly fps: number;
+    /** FFmpeg processes at a time. */
+    readonly jobs: number;
+  };
+  readonly slot: string;
+}
+
+/** Where the private Redis of a data directory listens. */
+export const redisSocket = (dataDir: string): string => resolve(dataDir, 'redis.sock');
+
+/** Reads and checks every setting once. @throws ConfigError naming the setting. */
+export const loadConfig = (env: NodeJS.ProcessEnv = process.env): Config => {
+  const values = readSettings(env);
+  const dataDir = resolve(values.PARLEY_DATA_DIR);
+  return {
+    port: values.PORT,
+    host: values.PARLEY_HOST,
+    publicUrl: values.PARLEY_PUBLIC_URL,
+    dataDir,
+    jwtSecret: values.PARLEY_JWT_SECRET,
+    jwtIssuer: values.PARLEY_JWT_ISSUER,
+    jwtAudience: values.PARLEY_JWT_AUDIENCE,
+    guests: values.PARLEY_GUESTS === 'on',
+    logLevel: values.PARLEY_LOG_LEVEL,
+    redisUrl: values.PARLEY_REDIS_URL || `unix://${redisSocket(dataDir)}`,
+    disconnectGraceSeconds: values.PARLEY_DISCONNECT_GRACE_SECONDS,
+    media: {
+      workers: values.PARLEY_MEDIA_WORKERS,
+      host: values.PARLEY_MEDIA_HOST,
+      announcedAddress: values.PARLEY_MEDIA_ANNOUNCED_ADDRESS,
+      port: values.PARLEY_MEDIA_PORT,
+    },
+    recorders: values.PARLEY_RECORDERS,
+    recorderHost: values.PARLEY_RECORDER_HOST,
+    recording: {
+      width: values.PARLEY_RECORDING_WIDTH,
+      height: values.PARLEY_RECORDING_HEIGHT,
+      fps: values.PARLEY_RECORDING_FPS,
+      jobs: values.PARLEY_RECORDING_JOBS,
+    },
+    slot: values.PARLEY_SLOT,
+  };
+};

@@ -1,0 +1,3 @@
+export * from './facts.js';
+export * from './media-operations.js';
+export * from './recorder-operations.js';
