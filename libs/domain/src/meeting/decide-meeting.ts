@@ -106,9 +106,17 @@ export const decideMeeting = (state: MeetingState, command: MeetingCommand): rea
     case 'PlaceMedia':
       requireActive(state);
       if (!isAdmin(by)) throw new DomainError('INSUFFICIENT_PERMISSION');
-      if (state.mediaWorkerId === command.mediaWorkerId) return [];
+      if (state.mediaWorkerId !== command.replaces || state.mediaWorkerId === command.mediaWorkerId) return [];
       return [
-        { type: 'MediaPlaced', data: { meetingId, mediaWorkerId: command.mediaWorkerId, placedAt: at } },
+        {
+          type: 'MediaPlaced',
+          data: {
+            meetingId,
+            mediaWorkerId: command.mediaWorkerId,
+            ...(command.replaces && { replaces: command.replaces }),
+            placedAt: at,
+          },
+        },
       ];
     case 'StartRecording':
       requireModerator(state, by);

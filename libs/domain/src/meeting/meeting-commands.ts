@@ -47,6 +47,8 @@ export interface ChangeRole extends Issued {
 export interface PlaceMedia extends Issued {
   readonly type: 'PlaceMedia';
   readonly mediaWorkerId: string;
+  /** Where the issuer believes the media runs now (undefined: nowhere yet); if it runs elsewhere, nothing happens. */
+  readonly replaces: string | undefined;
 }
 export interface StartRecording extends Issued {
   readonly type: 'StartRecording';

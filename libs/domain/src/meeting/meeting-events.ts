@@ -50,6 +50,7 @@ export type ParticipantJoined = E<
     readonly participantId: string;
     readonly userId: string;
     readonly displayName: string;
+    readonly email?: string;
     readonly role: MeetingRole;
     readonly joinedAt: string;
   }
@@ -74,7 +75,15 @@ export type ParticipantRoleChanged = E<
   }
 >;
 /** The meeting's media runs on this worker from now on; whatever ran on an earlier worker is gone. */
-export type MediaPlaced = E<'MediaPlaced', { readonly mediaWorkerId: string; readonly placedAt: string }>;
+export type MediaPlaced = E<
+  'MediaPlaced',
+  {
+    readonly mediaWorkerId: string;
+    /** The worker it ran on before; absent at the first placement. */
+    readonly replaces?: string;
+    readonly placedAt: string;
+  }
+>;
 export type MeetingRecordingStarted = E<
   'MeetingRecordingStarted',
   { readonly recordingId: string; readonly startedBy: string; readonly startedAt: string }
