@@ -37,12 +37,17 @@ export const decideMeeting = (state: MeetingState, command: MeetingCommand): rea
   const { by, at } = command;
   if (command.type === 'CreateMeeting') {
     if (state.status !== 'none') throw new DomainError('MEETING_ALREADY_EXISTS', { meeting_id: meetingId });
-    const { type: _type, by: _by, at: _at, ...given } = command;
+    const { type: _type, by: _by, at: _at, startNow, ...given } = command;
+    const started: MeetingEvent = {
+      type: 'MeetingStarted',
+      data: { meetingId: given.meetingId, startedBy: by.userId, startedAt: at },
+    };
     return [
       {
         type: 'MeetingCreated',
         data: { ...given, hostUserId: by.userId, hostName: by.name, createdAt: at },
       },
+      ...(startNow ? [started] : []),
     ];
   }
   if (state.status === 'none') throw new DomainError('MEETING_NOT_FOUND');
@@ -81,7 +86,11 @@ export const decideMeeting = (state: MeetingState, command: MeetingCommand): rea
       requireModerator(state, by);
       requireActive(state);
       const { userId } = command;
-      if (!ownEntry(state.waiting, userId)) throw new DomainError('PARTICIPANT_NOT_FOUND', { user_id: userId });
+      // Who was denied may still be admitted: a host can be mistaken, and asking again is refused to the denied.
+      const mistaken = command.type === 'AdmitParticipant' && state.denied.includes(userId);
+      if (!ownEntry(state.waiting, userId) && !mistaken) {
+        throw new DomainError('PARTICIPANT_NOT_FOUND', { user_id: userId });
+      }
       return command.type === 'AdmitParticipant'
         ? [{ type: 'ParticipantAdmitted', data: { meetingId, userId, admittedBy: by.userId, admittedAt: at } }]
         : [{ type: 'ParticipantDenied', data: { meetingId, userId, deniedBy: by.userId, deniedAt: at } }];

@@ -11,6 +11,8 @@ export interface CreateMeeting extends Issued {
   readonly scheduledStartTime?: string;
   readonly scheduledEndTime?: string;
   readonly settings: MeetingSettings;
+  /** Starts the meeting with its creation. */
+  readonly startNow: boolean;
 }
 export interface StartMeeting extends Issued {
   readonly type: 'StartMeeting';
