@@ -1,4 +1,5 @@
 import { resolve } from 'node:path';
+import { redisSocket } from './redis-socket.js';
 import { SETTINGS } from './settings.js';
 
 /** Says in one sentence which setting is wrong and how to mend it. */
@@ -15,7 +16,9 @@ const readSettings = (env: NodeJS.ProcessEnv): Values => {
   const known = new Set(Object.keys(SETTINGS));
   const unknown = Object.keys(env).find(name => name.startsWith('PARLEY_') && !known.has(name));
   if (unknown) {
-    throw new ConfigError(`${unknown} is not a setting of Parley; .env.example lists all of them. Correct or unset it.`);
+    throw new ConfigError(
+      `${unknown} is not a setting of Parley; .env.example lists all of them. Correct or unset it.`,
+    );
   }
   const entries = Object.entries(SETTINGS).map(([name, setting]) => {
     const value = env[name];
@@ -64,9 +67,6 @@ export interface Config {
   };
   readonly slot: string;
 }
-
-/** Where the private Redis of a data directory listens. */
-export const redisSocket = (dataDir: string): string => resolve(dataDir, 'redis.sock');
 
 /** Reads and checks every setting once. @throws ConfigError naming the setting. */
 export const loadConfig = (env: NodeJS.ProcessEnv = process.env): Config => {

@@ -32,7 +32,10 @@ export const text = (fallback: string, least = 1): Setting<string> => ({
   },
 });
 
-export const url = (fallback: string, protocols: readonly string[] = ['http:', 'https:']): Setting<string> => ({
+export const url = (
+  fallback: string,
+  protocols: readonly string[] = ['http:', 'https:'],
+): Setting<string> => ({
   fallback,
   read: value => {
     if (!URL.canParse(value) || !protocols.includes(new URL(value).protocol)) {

@@ -1,0 +1,74 @@
+import { describe, expect, it } from '@jest/globals';
+import { resolve } from 'node:path';
+import { ConfigError, loadConfig } from './config.js';
+
+const refusal = (env: NodeJS.ProcessEnv): string => {
+  try {
+    loadConfig(env);
+  } catch (error) {
+    if (error instanceof ConfigError) return error.message;
+    throw error;
+  }
+  throw new Error('nothing was refused');
+};
+
+describe('loadConfig', () => {
+  it('works with no setting at all', () => {
+    const config = loadConfig({});
+    expect(config).toMatchObject({
+      port: 8080,
+      host: '127.0.0.1',
+      dataDir: resolve('data'),
+      jwtSecret: '',
+      guests: true,
+    });
+    expect(config.redisUrl).toBe(`unix://${resolve('data')}/redis.sock`);
+  });
+
+  it('reads what the environment says', () => {
+    const config = loadConfig({
+      PORT: '9000',
+      PARLEY_DATA_DIR: '/srv/parley',
+      PARLEY_GUESTS: 'off',
+      PARLEY_MEDIA_WORKERS: '3',
+      PARLEY_PUBLIC_URL: 'https://meet.example.org/',
+    });
+    expect(config).toMatchObject({
+      port: 9000,
+      dataDir: '/srv/parley',
+      guests: false,
+      publicUrl: 'https://meet.example.org',
+    });
+    expect(config.media.workers).toBe(3);
+  });
+
+  it('takes an empty value for an unset one', () => {
+    expect(loadConfig({ PORT: '', PARLEY_LOG_LEVEL: '' })).toMatchObject({ port: 8080, logLevel: 'info' });
+  });
+
+  it('minds only its own names', () => {
+    expect(() => loadConfig({ PATH: '/bin', PARLEYISH: 'x' })).not.toThrow();
+  });
+
+  it('refuses a name that begins with PARLEY_ and is no setting, and says so in a sentence', () => {
+    expect(refusal({ PARLEY_DATADIR: '/srv' })).toBe(
+      'PARLEY_DATADIR is not a setting of Parley; .env.example lists all of them. Correct or unset it.',
+    );
+  });
+
+  it.each([
+    ['PORT', 'eighty', 'must be a whole number from 0 to 65535'],
+    ['PORT', '65536', 'must be a whole number from 0 to 65535'],
+    ['PARLEY_GUESTS', 'maybe', 'must be one of on, off'],
+    ['PARLEY_PUBLIC_URL', 'meet.example.org', 'must be an address that begins with http:// or https://'],
+    ['PARLEY_MEDIA_WORKERS', '0', 'must be a whole number from 1 to 64'],
+  ])('refuses %s=%s and says that it %s', (name, value, rule) => {
+    expect(refusal({ [name]: value })).toBe(`${name} ${rule} (it is "${value}"). Correct or unset it.`);
+  });
+
+  it('does not show a secret that it refuses', () => {
+    expect(refusal({ PARLEY_JWT_SECRET: 'too-short' })).toBe(
+      'PARLEY_JWT_SECRET must have at least 32 characters. Correct or unset it.',
+    );
+  });
+});
