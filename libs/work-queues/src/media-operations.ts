@@ -25,8 +25,13 @@ export interface MediaOperations {
       dtlsParameters: types.DtlsParameters;
     }
   >;
-  'transport.connect': Operation<OfParticipant & { readonly transportId: string; readonly dtlsParameters: types.DtlsParameters }>;
-  'transport.restartIce': Operation<OfParticipant & { readonly transportId: string }, { iceParameters: types.IceParameters }>;
+  'transport.connect': Operation<
+    OfParticipant & { readonly transportId: string; readonly dtlsParameters: types.DtlsParameters }
+  >;
+  'transport.restartIce': Operation<
+    OfParticipant & { readonly transportId: string },
+    { iceParameters: types.IceParameters }
+  >;
   'producer.create': Operation<
     OfParticipant & {
       readonly transportId: string;
@@ -60,7 +65,11 @@ export interface MediaOperations {
   'consumer.pause': Operation<OfParticipant & { readonly consumerId: string }>;
   'consumer.close': Operation<OfParticipant & { readonly consumerId: string }>;
   'consumer.layers': Operation<
-    OfParticipant & { readonly consumerId: string; readonly spatialLayer: number; readonly temporalLayer?: number }
+    OfParticipant & {
+      readonly consumerId: string;
+      readonly spatialLayer: number;
+      readonly temporalLayer?: number;
+    }
   >;
   /** A device left: closes its transports and all that runs on them. */
   'connection.close': Operation<OfParticipant>;
@@ -71,7 +80,12 @@ export interface MediaOperations {
    * `RecordingTrackOpened` fact. Asked again with another attempt it moves to the new address.
    */
   'recording.connect': Operation<
-    InMeeting & { readonly recordingId: string; readonly attempt: number; readonly ip: string; readonly port: number }
+    InMeeting & {
+      readonly recordingId: string;
+      readonly attempt: number;
+      readonly ip: string;
+      readonly port: number;
+    }
   >;
   'recording.keyFrame': Operation<InMeeting & { readonly recordingId: string; readonly trackId: string }>;
   'recording.close': Operation<InMeeting & { readonly recordingId: string }>;

@@ -1,0 +1,64 @@
+import { spawn, type ChildProcess } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { connectRedis } from './connect-redis.js';
+
+export interface TestRedis {
+  readonly redisUrl: string;
+  /** Kills the server as a crash would and starts it again on the same data. */
+  kill(): Promise<void>;
+  start(): Promise<void>;
+  /** Ends the server and deletes its directory. */
+  stop(): Promise<void>;
+}
+
+/** A private redis-server on a unix socket in a temporary directory, with an append-only file as `parley up` uses it. */
+export const startRedis = async (): Promise<TestRedis> => {
+  const directory = await mkdtemp(join(tmpdir(), 'parley-redis-'));
+  const socket = join(directory, 'redis.sock');
+  const redisUrl = `unix://${socket}`;
+  let server: ChildProcess | undefined;
+
+  const start = async (): Promise<void> => {
+    const args = [
+      '--port',
+      '0',
+      '--unixsocket',
+      socket,
+      '--dir',
+      directory,
+      '--save',
+      '',
+      '--appendonly',
+      'yes',
+    ];
+    server = spawn('redis-server', [...args, '--appendfsync', 'always'], { stdio: 'ignore' });
+    const failed = once(server, 'exit').then(() => Promise.reject(new Error('redis-server did not start')));
+    const redis = connectRedis(redisUrl);
+    try {
+      await Promise.race([redis.ping(), failed]);
+    } finally {
+      failed.catch(() => undefined);
+      redis.disconnect();
+    }
+  };
+  const end = async (signal: NodeJS.Signals): Promise<void> => {
+    if (!server || server.exitCode !== null || server.signalCode !== null) return;
+    const ended = once(server, 'exit');
+    server.kill(signal);
+    await ended;
+  };
+
+  await start();
+  return {
+    redisUrl,
+    start,
+    kill: () => end('SIGKILL'),
+    stop: async () => {
+      await end('SIGKILL');
+      await rm(directory, { recursive: true, force: true });
+    },
+  };
+};
