@@ -17,7 +17,8 @@ export interface Aggregate<State, Command, Event extends DomainEvent> {
 }
 
 /** The stream that holds the events of one aggregate. */
-export const streamOf = (aggregate: { readonly name: string }, id: string): string => `${aggregate.name}-${id}`;
+export const streamOf = (aggregate: { readonly name: string }, id: string): string =>
+  `${aggregate.name}-${id}`;
 
 /** Folds events over an aggregate's initial state, or over a later state. */
 export const replay = <State, Command, Event extends DomainEvent>(

@@ -10,7 +10,10 @@ export const ERROR_TABLE = {
   MEETING_NOT_FOUND: { status: 404, message: 'The meeting does not exist' },
   MEETING_ALREADY_EXISTS: { status: 409, message: 'A meeting with this id already exists' },
   MEETING_ALREADY_ACTIVE: { status: 409, message: 'The meeting is already in progress' },
-  MEETING_NOT_ACTIVE: { status: 400, message: 'The meeting is not in progress; its host must start it first' },
+  MEETING_NOT_ACTIVE: {
+    status: 400,
+    message: 'The meeting is not in progress; its host must start it first',
+  },
   MEETING_ENDED: { status: 410, message: 'The meeting has already ended' },
   MAX_PARTICIPANTS_REACHED: { status: 403, message: 'The meeting has reached its participant limit' },
   INVALID_PASSWORD: { status: 403, message: 'The meeting password is missing or wrong' },
@@ -33,7 +36,10 @@ export const ERROR_TABLE = {
   OVERLOADED: { status: 503, message: 'The server is overloaded; try again shortly' },
   UNAVAILABLE: { status: 503, message: 'A part of the server is not reachable; try again shortly' },
   PAYLOAD_TOO_LARGE: { status: 413, message: 'The request is too large' },
-  INTERNAL_ERROR: { status: 500, message: 'Something went wrong on our side; the request id finds it in the logs' },
+  INTERNAL_ERROR: {
+    status: 500,
+    message: 'Something went wrong on our side; the request id finds it in the logs',
+  },
 } as const satisfies Record<string, { status: number; message: string }>;
 
 export type ErrorCode = keyof typeof ERROR_TABLE;

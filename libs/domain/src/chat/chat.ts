@@ -61,14 +61,16 @@ export const Chat: Aggregate<ChatState, ChatCommand, ChatEvent> = {
   decide: (_state, command) => {
     const { type: _type, by, at, chatEnabled, recipientInMeeting, ...message } = command;
     if (!chatEnabled) throw new DomainError('CHAT_DISABLED');
-    if (message.recipientId && !recipientInMeeting) {
+    if (message.recipientId !== undefined && !recipientInMeeting) {
       throw new DomainError('PARTICIPANT_NOT_FOUND', { recipient_id: message.recipientId });
     }
     if (message.content.trim() === '' && !message.file) {
       throw new DomainError('VALIDATION_FAILED', { content: 'must not be empty' });
     }
     if (message.content.length > MAX_MESSAGE_LENGTH) {
-      throw new DomainError('VALIDATION_FAILED', { content: `must be at most ${MAX_MESSAGE_LENGTH} characters` });
+      throw new DomainError('VALIDATION_FAILED', {
+        content: `must be at most ${MAX_MESSAGE_LENGTH} characters`,
+      });
     }
     return [{ type: 'ChatMessageSent', data: { ...message, senderId: by.userId, sentAt: at } }];
   },

@@ -35,7 +35,15 @@ export const decideJoin = (state: MeetingState, command: JoinMeeting): readonly 
   }
   const joined: MeetingEvent = {
     type: 'ParticipantJoined',
-    data: { meetingId, participantId, userId, displayName, ...(by.email && { email: by.email }), role, joinedAt: at },
+    data: {
+      meetingId,
+      participantId,
+      userId,
+      displayName,
+      ...(by.email && { email: by.email }),
+      role,
+      joinedAt: at,
+    },
   };
   return state.status === 'scheduled'
     ? [{ type: 'MeetingStarted', data: { meetingId, startedBy: userId, startedAt: at } }, joined]

@@ -8,7 +8,8 @@ import type { LeaveReason, MeetingEvent } from './meeting-events.js';
 import { roleOf, type MeetingState, type Seat } from './meeting-state.js';
 
 const requireModerator = (state: MeetingState, by: Principal): void => {
-  if (!isAdmin(by) && !mayModerate(roleOf(state, by.userId))) throw new DomainError('INSUFFICIENT_PERMISSION');
+  if (!isAdmin(by) && !mayModerate(roleOf(state, by.userId)))
+    throw new DomainError('INSUFFICIENT_PERMISSION');
 };
 const requireHost = (state: MeetingState, by: Principal): void => {
   if (!isAdmin(by) && roleOf(state, by.userId) !== 'host') throw new DomainError('INSUFFICIENT_PERMISSION');
@@ -38,6 +39,10 @@ export const decideMeeting = (state: MeetingState, command: MeetingCommand): rea
   if (command.type === 'CreateMeeting') {
     if (state.status !== 'none') throw new DomainError('MEETING_ALREADY_EXISTS', { meeting_id: meetingId });
     const { type: _type, by: _by, at: _at, startNow, ...given } = command;
+    // Anything else would compare as "never full", or make a meeting that nobody can enter.
+    if (!Number.isSafeInteger(given.settings.maxParticipants) || given.settings.maxParticipants < 1) {
+      throw new DomainError('VALIDATION_FAILED', { max_participants: 'must be a whole number from 1' });
+    }
     const started: MeetingEvent = {
       type: 'MeetingStarted',
       data: { meetingId: given.meetingId, startedBy: by.userId, startedAt: at },
@@ -92,7 +97,12 @@ export const decideMeeting = (state: MeetingState, command: MeetingCommand): rea
         throw new DomainError('PARTICIPANT_NOT_FOUND', { user_id: userId });
       }
       return command.type === 'AdmitParticipant'
-        ? [{ type: 'ParticipantAdmitted', data: { meetingId, userId, admittedBy: by.userId, admittedAt: at } }]
+        ? [
+            {
+              type: 'ParticipantAdmitted',
+              data: { meetingId, userId, admittedBy: by.userId, admittedAt: at },
+            },
+          ]
         : [{ type: 'ParticipantDenied', data: { meetingId, userId, deniedBy: by.userId, deniedAt: at } }];
     }
     case 'ChangeRole': {
@@ -101,7 +111,11 @@ export const decideMeeting = (state: MeetingState, command: MeetingCommand): rea
       const seat = ownEntry(state.roster, userId);
       if (!seat) throw new DomainError('PARTICIPANT_NOT_FOUND', { user_id: userId });
       if (userId === state.hostUserId || role === 'host') {
-        throw new DomainError('INSUFFICIENT_PERMISSION', { role }, 'A meeting has exactly one host: whoever created it');
+        throw new DomainError(
+          'INSUFFICIENT_PERMISSION',
+          { role },
+          'A meeting has exactly one host: whoever created it',
+        );
       }
       if (seat.role === role) return [];
       const { participantId } = seat;
@@ -115,7 +129,8 @@ export const decideMeeting = (state: MeetingState, command: MeetingCommand): rea
     case 'PlaceMedia':
       requireActive(state);
       if (!isAdmin(by)) throw new DomainError('INSUFFICIENT_PERMISSION');
-      if (state.mediaWorkerId !== command.replaces || state.mediaWorkerId === command.mediaWorkerId) return [];
+      if (state.mediaWorkerId !== command.replaces || state.mediaWorkerId === command.mediaWorkerId)
+        return [];
       return [
         {
           type: 'MediaPlaced',

@@ -8,7 +8,8 @@ const without = <T>(record: Readonly<Record<string, T>>, key: string): Readonly<
 };
 const include = (list: readonly string[], item: string): readonly string[] =>
   list.includes(item) ? list : [...list, item];
-const exclude = (list: readonly string[], item: string): readonly string[] => list.filter(other => other !== item);
+const exclude = (list: readonly string[], item: string): readonly string[] =>
+  list.filter(other => other !== item);
 
 export const evolveMeeting = (state: MeetingState, event: MeetingEvent): MeetingState => {
   switch (event.type) {
@@ -45,8 +46,17 @@ export const evolveMeeting = (state: MeetingState, event: MeetingEvent): Meeting
         attendance: include(state.attendance, userId),
       };
     }
-    case 'ParticipantLeft':
-      return { ...state, roster: without(state.roster, event.data.userId) };
+    case 'ParticipantLeft': {
+      const { userId, reason } = event.data;
+      const roster = without(state.roster, userId);
+      if (reason !== 'removed') return { ...state, roster };
+      // Whoever was removed must be admitted anew, and no longer moderates. A viewer stays one: leaving must not raise anybody.
+      const grantedRoles =
+        ownEntry(state.grantedRoles, userId) === 'co-host'
+          ? without(state.grantedRoles, userId)
+          : state.grantedRoles;
+      return { ...state, roster, grantedRoles, admitted: exclude(state.admitted, userId) };
+    }
     case 'ParticipantRoleChanged': {
       const { userId, role } = event.data;
       const seat = ownEntry(state.roster, userId);
@@ -60,8 +70,10 @@ export const evolveMeeting = (state: MeetingState, event: MeetingEvent): Meeting
       return { ...state, mediaWorkerId: event.data.mediaWorkerId };
     case 'MeetingRecordingStarted':
       return { ...state, recordingId: event.data.recordingId };
-    case 'MeetingRecordingStopped':
-      return { ...state, recordingId: undefined };
+    case 'MeetingRecordingStopped': {
+      const { recordingId: _stopped, ...rest } = state;
+      return rest;
+    }
     default:
       return state;
   }

@@ -26,7 +26,7 @@ export interface MeetingState {
   readonly endedAt?: string;
   /** Who is in the meeting now, by user id: one seat per user, however many devices. */
   readonly roster: Readonly<Record<string, Seat>>;
-  /** Roles given by the host, by user id; they outlast leaving and coming back. */
+  /** Roles given by the host, by user id; they outlast leaving and coming back. A co-host who is removed loses the role. */
   readonly grantedRoles: Readonly<Record<string, MeetingRole>>;
   /** Who waits for the host, by user id. */
   readonly waiting: Readonly<Record<string, { readonly displayName: string; readonly waitingSince: string }>>;
@@ -34,7 +34,7 @@ export interface MeetingState {
   readonly denied: readonly string[];
   readonly mediaWorkerId?: string;
   readonly recordingId?: string;
-  /** How many different users were ever in the meeting. */
+  /** The users who were ever in the meeting. */
   readonly attendance: readonly string[];
 }
 

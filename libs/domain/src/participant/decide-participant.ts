@@ -3,7 +3,7 @@ import { mayModerate } from '../meeting-role.js';
 import { ownEntry } from '../own-entry.js';
 import { isAdmin } from '../principal.js';
 import type { ParticipantCommand, UpdateStatus } from './participant-commands.js';
-import type { ParticipantEvent } from './participant-events.js';
+import { type ParticipantEvent, SOURCE_KINDS } from './participant-events.js';
 import type { ParticipantState } from './participant-state.js';
 
 /** Which event says that a flag was set or cleared. */
@@ -25,7 +25,11 @@ const decideStatus = (state: ParticipantState, command: UpdateStatus): readonly 
     if (!mayModerate(command.byRole) && !isAdmin(by)) throw new DomainError('INSUFFICIENT_PERMISSION');
     for (const [flag] of changes) {
       if (command[flag] !== QUIET[flag]) {
-        throw new DomainError('INSUFFICIENT_PERMISSION', { field: flag }, 'Only the participant may turn this on');
+        throw new DomainError(
+          'INSUFFICIENT_PERMISSION',
+          { field: flag },
+          'Only the participant may turn this on',
+        );
       }
     }
   }
@@ -54,8 +58,12 @@ export const decideParticipant = (
     ];
   }
   if (!state.seated) throw new DomainError('PARTICIPANT_NOT_FOUND');
-  const { meetingId, participantId } = state;
+  const { meetingId, participantId, userId } = state;
   const own = { meetingId, participantId };
+  // Status has rules of its own; everything else is for the participant, or for Parley itself on a worker's or socket's word.
+  if (command.type !== 'UpdateStatus' && by.userId !== userId && !isAdmin(by)) {
+    throw new DomainError('INSUFFICIENT_PERMISSION');
+  }
 
   switch (command.type) {
     case 'ConnectParticipant': {
@@ -72,10 +80,15 @@ export const decideParticipant = (
       return decideStatus(state, command);
     case 'OpenProducer': {
       const { producerId, kind, source, mediaWorkerId } = command;
-      if (by.userId !== state.userId) throw new DomainError('INSUFFICIENT_PERMISSION');
+      if (by.userId !== userId) throw new DomainError('INSUFFICIENT_PERMISSION');
+      if (SOURCE_KINDS[source] !== kind) {
+        throw new DomainError('VALIDATION_FAILED', { kind: `must be ${SOURCE_KINDS[source]} for ${source}` });
+      }
       if (ownEntry(state.producers, producerId)) return [];
       // What ran on another media worker died with it or was left behind there.
-      const stranded = Object.values(state.producers).filter(producer => producer.mediaWorkerId !== mediaWorkerId);
+      const stranded = Object.values(state.producers).filter(
+        producer => producer.mediaWorkerId !== mediaWorkerId,
+      );
       return [
         ...stranded.map(producer => ({
           type: 'ProducerClosed' as const,

@@ -29,7 +29,10 @@ export const evolveParticipant = (state: ParticipantState, event: ParticipantEve
       return { ...state, isHandRaised: false };
     case 'ProducerOpened': {
       const { producerId, kind, source, mediaWorkerId } = event.data;
-      return { ...state, producers: { ...state.producers, [producerId]: { producerId, kind, source, mediaWorkerId } } };
+      return {
+        ...state,
+        producers: { ...state.producers, [producerId]: { producerId, kind, source, mediaWorkerId } },
+      };
     }
     case 'ProducerClosed': {
       const { [event.data.producerId]: _closed, ...producers } = state.producers;

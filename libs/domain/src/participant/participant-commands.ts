@@ -44,9 +44,4 @@ export interface CloseProducer extends Issued {
 }
 
 export type ParticipantCommand =
-  | SeatParticipant
-  | ConnectParticipant
-  | DisconnectParticipant
-  | UpdateStatus
-  | OpenProducer
-  | CloseProducer;
+  SeatParticipant | ConnectParticipant | DisconnectParticipant | UpdateStatus | OpenProducer | CloseProducer;

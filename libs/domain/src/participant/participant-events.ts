@@ -4,6 +4,13 @@ export const MEDIA_KINDS = ['audio', 'video'] as const;
 export type MediaKind = (typeof MEDIA_KINDS)[number];
 export const MEDIA_SOURCES = ['microphone', 'camera', 'screen', 'screen-audio'] as const;
 export type MediaSource = (typeof MEDIA_SOURCES)[number];
+/** What a source gives: a camera never sends audio. */
+export const SOURCE_KINDS: Readonly<Record<MediaSource, MediaKind>> = {
+  microphone: 'audio',
+  camera: 'video',
+  screen: 'video',
+  'screen-audio': 'audio',
+};
 export const DEVICE_TYPES = ['desktop', 'mobile', 'tablet', 'phone', 'other'] as const;
 export type DeviceType = (typeof DEVICE_TYPES)[number];
 

@@ -38,7 +38,10 @@ export type CaptureStarted = E<
   }
 >;
 export type TrackAdded = E<'TrackAdded', { readonly track: RecordedTrack; readonly addedAt: string }>;
-export type RecordingStopped = E<'RecordingStopped', { readonly stoppedBy: string; readonly stoppedAt: string }>;
+export type RecordingStopped = E<
+  'RecordingStopped',
+  { readonly stoppedBy: string; readonly stoppedAt: string }
+>;
 /** Composition went on to this share; noted at most every ten per cent. */
 export type CompositionProgressed = E<'CompositionProgressed', { readonly percent: number }>;
 export type RecordingCompleted = E<

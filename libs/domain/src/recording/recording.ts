@@ -18,7 +18,14 @@ export interface RecordingState {
   readonly percent: number;
 }
 
-const initial: RecordingState = { status: 'none', recordingId: '', meetingId: '', attempt: 0, tracks: {}, percent: 0 };
+const initial: RecordingState = {
+  status: 'none',
+  recordingId: '',
+  meetingId: '',
+  attempt: 0,
+  tracks: {},
+  percent: 0,
+};
 
 const decide = (state: RecordingState, command: RecordingCommand): readonly RecordingEvent[] => {
   const { recordingId, meetingId, status } = state;
@@ -53,13 +60,21 @@ const decide = (state: RecordingState, command: RecordingCommand): readonly Reco
       return [{ type: 'RecordingStopped', data: { ...own, stoppedBy, stoppedAt } }];
     }
     case 'ReportProgress':
-      if (status !== 'processing' || command.percent < state.percent + 10) return [];
-      return [{ type: 'CompositionProgressed', data: { ...own, percent: Math.min(99, Math.floor(command.percent)) } }];
+      if (status !== 'processing' || !(command.percent >= state.percent + 10)) return [];
+      return [
+        {
+          type: 'CompositionProgressed',
+          data: { ...own, percent: Math.min(99, Math.floor(command.percent)) },
+        },
+      ];
     case 'CompleteRecording': {
-      if (finished) return [];
+      if (status !== 'processing') return [];
       const { durationSeconds, fileSizeBytes, width, height, at } = command;
       return [
-        { type: 'RecordingCompleted', data: { ...own, durationSeconds, fileSizeBytes, width, height, completedAt: at } },
+        {
+          type: 'RecordingCompleted',
+          data: { ...own, durationSeconds, fileSizeBytes, width, height, completedAt: at },
+        },
       ];
     }
     case 'FailRecording':

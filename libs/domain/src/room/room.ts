@@ -19,11 +19,11 @@ export interface RoomState {
   readonly meetingId?: string;
 }
 
-/** 1 to 64 letters, digits, dots, dashes or underscores; case does not count. */
-const ROOM_NAME = /^[\p{L}\p{N}][\p{L}\p{N}._-]{0,63}$/u;
+/** 1 to 64 letters (with the marks that many scripts write on them), digits, dots, dashes or underscores; case does not count. */
+const ROOM_NAME = /^[\p{L}\p{N}][\p{L}\p{M}\p{N}._-]{0,63}$/u;
 
 export const roomName = (text: string): string => {
-  const name = text.trim().normalize('NFC').toLowerCase().replace(/\s+/gu, '-');
+  const name = text.trim().toLowerCase().normalize('NFC').replace(/\s+/gu, '-');
   if (!ROOM_NAME.test(name)) {
     throw new DomainError('VALIDATION_FAILED', {
       name: 'must be 1 to 64 letters, digits, spaces, dots, dashes or underscores, and begin with a letter or digit',

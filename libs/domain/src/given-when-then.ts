@@ -1,0 +1,43 @@
+import { expect } from '@jest/globals';
+import { type Aggregate, type DomainEvent, replay } from './aggregate.js';
+import { DomainError } from './domain-error.js';
+import type { ErrorCode } from './error-table.js';
+
+const deepFreeze = <T>(value: T): T => {
+  if (typeof value === 'object' && value !== null && !Object.isFrozen(value)) {
+    Object.freeze(value);
+    Object.values(value).forEach(deepFreeze);
+  }
+  return value;
+};
+
+/**
+ * Reads as the rule it holds: given what happened, when this is asked, then this happens or it is refused. State and
+ * command are frozen, so that a `decide` or `evolve` that changes its arguments fails.
+ */
+export const specify = <State, Command, Event extends DomainEvent>(
+  aggregate: Aggregate<State, Command, Event>,
+) => ({
+  given: (...events: readonly Event[]) => {
+    const state = deepFreeze(replay(aggregate, deepFreeze(events), deepFreeze(aggregate.initial)));
+    return {
+      /** The state that the given events lead to. */
+      state,
+      when: (command: Command) => {
+        const decide = (): readonly Event[] => aggregate.decide(state, deepFreeze(command));
+        return {
+          /** Exactly these events; none means that the command asks for what is already so. */
+          then: (...expected: readonly Event[]): void => expect(decide()).toEqual(expected),
+          thenRefused: (code: ErrorCode, details?: Readonly<Record<string, unknown>>): void => {
+            const attempt = (): Event[] => {
+              const decided = [...decide()];
+              throw new Error(`not refused, but decided ${JSON.stringify(decided)}`);
+            };
+            expect(attempt).toThrow(DomainError);
+            expect(attempt).toThrow(expect.objectContaining({ code, ...(details && { details }) }));
+          },
+        };
+      },
+    };
+  },
+});
