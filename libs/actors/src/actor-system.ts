@@ -1,18 +1,102 @@
-import type { EventMetadata, Position, RecordedEvent } from '#libs/event-log';
+import { monotonicFactory } from 'ulid';
+import { DomainError, streamOf, type Aggregate, type DomainEvent } from '#libs/domain';
+import type { EventLog } from '#libs/event-log';
+import { Actor, type ActorSurroundings } from './actor.js';
+import { ActorRegistry } from './actor-registry.js';
+import type { CommandMetadata } from './command-metadata.js';
+import type { Envelope } from './envelope.js';
+import type { Executed } from './executed.js';
+import { keyedEventId } from './keyed-event-id.js';
+import { Snapshots, type SnapshotsOptions } from './snapshots.js';
 
-/** What an executed command led to. */
-export interface Executed<State> {
-  /** State after the command's events. */
-  readonly state: State;
-  /** Events of this command; empty when it changed nothing. */
-  readonly events: readonly RecordedEvent[];
-  /** Position up to which this node must have projected for the client to read its own write; undefined when nothing was appended. */
-  readonly position?: Position;
+export interface ActorSystemOptions {
+  readonly log: EventLog;
+  readonly snapshots?: SnapshotsOptions;
+  /** Commands that may wait for one actor (default 1,000). */
+  readonly mailboxLimit?: number;
+  /** Milliseconds after which an actor without commands is dropped (default 60,000). */
+  readonly idleMs?: number;
+  /** Actors in memory (default 10,000); beyond it the one idle for longest makes room. */
+  readonly maxActors?: number;
+  /** Told of every error that is not a refusal; the command's caller gets it too. */
+  readonly onFault?: (error: unknown, stream: string) => void;
+  /** Ids of events (default: monotonic ULIDs). */
+  readonly newId?: () => string;
+  /** Milliseconds (default: the monotonic clock of the process). */
+  readonly clock?: () => number;
 }
 
-export interface CommandMetadata extends Pick<EventMetadata, 'correlationId' | 'causationId' | 'userId'> {
-  /** Makes the ids of the command's events deterministic, so that a repeat appends nothing. */
-  readonly idempotencyKey?: string;
-  /** When: ISO 8601, UTC. */
-  readonly time: string;
+/**
+ * Runs aggregates as actors: one per stream in this process, each with an ordered, bounded mailbox. Other processes may
+ * write to the same log: expected revisions keep every rule whole.
+ */
+export class ActorSystem {
+  readonly #registry: ActorRegistry<Actor<unknown, unknown, DomainEvent>>;
+  readonly #around: ActorSurroundings;
+  readonly #snapshots: Snapshots | undefined;
+  #closing: Promise<void> | undefined;
+
+  constructor(options: ActorSystemOptions) {
+    const { log, mailboxLimit = 1000, onFault = () => undefined, newId = monotonicFactory() } = options;
+    this.#snapshots = options.snapshots && new Snapshots(options.snapshots, onFault);
+    this.#around = { log, mailboxLimit, onFault, newId, snapshots: this.#snapshots };
+    this.#registry = new ActorRegistry({
+      idleMs: options.idleMs ?? 60_000,
+      maxActors: options.maxActors ?? 10_000,
+      clock: options.clock ?? (() => performance.now()),
+    });
+  }
+
+  /** Actors in memory. */
+  get size(): number {
+    return this.#registry.size;
+  }
+
+  /**
+   * Decides one command and appends its events. With an idempotency key a command of the same type, from the same user,
+   * to the same aggregate is executed once: a repeat answers the earlier events (if there were any) and today's state.
+   * @throws DomainError a refusal by the aggregate; OVERLOADED when the mailbox is full or others write too fast;
+   *   UNAVAILABLE when the log cannot be reached (whether the events were appended is then unknown) or the system closes.
+   * @throws whatever else `decide` or `evolve` threw.
+   */
+  execute<State, Command, Event extends DomainEvent>(
+    aggregate: Aggregate<State, Command, Event>,
+    id: string,
+    command: Command,
+    metadata: CommandMetadata,
+  ): Promise<Executed<State>> {
+    const stream = streamOf(aggregate, id);
+    const firstId =
+      metadata.idempotencyKey === undefined ? undefined : keyedEventId(stream, command, metadata, 0);
+    return this.#send(aggregate, stream, { request: { command, metadata }, firstId });
+  }
+
+  /** The state after all commands that were sent before, and everything that other nodes have appended. */
+  async state<State, Command, Event extends DomainEvent>(
+    aggregate: Aggregate<State, Command, Event>,
+    id: string,
+  ): Promise<State> {
+    return (await this.#send(aggregate, streamOf(aggregate, id), {})).state;
+  }
+
+  /** Executes what waits, then refuses with UNAVAILABLE. The log and the snapshot store stay open: they are their owner's. */
+  close(): Promise<void> {
+    this.#closing ??= this.#registry.drained().then(() => this.#snapshots?.settled());
+    return this.#closing;
+  }
+
+  #send<State, Command, Event extends DomainEvent>(
+    aggregate: Aggregate<State, Command, Event>,
+    stream: string,
+    letter: Pick<Envelope<State, Command>, 'request' | 'firstId'>,
+  ): Promise<Executed<State>> {
+    return new Promise((answer, refuse) => {
+      if (this.#closing) throw new DomainError('UNAVAILABLE');
+      const actor = this.#registry.busy(stream, onIdle => {
+        const created = new Actor(stream, aggregate, this.#around, onIdle);
+        return created as unknown as Actor<unknown, unknown, DomainEvent>;
+      });
+      (actor as unknown as Actor<State, Command, Event>).send({ ...letter, answer, refuse });
+    });
+  }
 }

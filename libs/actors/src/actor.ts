@@ -1,0 +1,207 @@
+import { setImmediate, setTimeout } from 'node:timers/promises';
+import { DomainError, type Aggregate, type DomainEvent } from '#libs/domain';
+import { LogUnavailable, RevisionConflict, type AppendResult, type EventLog } from '#libs/event-log';
+import { conflictDelay, MAX_ATTEMPTS } from './conflict-delay.js';
+import { decideBatch, type BatchPlan } from './decide-batch.js';
+import type { Envelope } from './envelope.js';
+import type { Executed } from './executed.js';
+import { probeRevision, readKeyedEvents } from './find-keyed-events.js';
+import { StreamState } from './stream-state.js';
+import type { Snapshots } from './snapshots.js';
+
+export interface ActorSurroundings {
+  readonly log: EventLog;
+  readonly snapshots?: Snapshots;
+  readonly mailboxLimit: number;
+  readonly newId: () => string;
+  readonly onFault: (error: unknown, stream: string) => void;
+}
+
+/**
+ * The one place where an aggregate's commands are decided in this process: a mailbox, drained batch by batch. It holds
+ * nothing that the log does not: it may be dropped whenever it is idle.
+ */
+export class Actor<State, Command, Event extends DomainEvent> {
+  #mailbox: Envelope<State, Command>[] = [];
+  #draining = false;
+  /** Undefined before the first command, and after anything that leaves open what the log holds. */
+  #stream: StreamState<State, Command, Event> | undefined;
+  /** A fault may come from a bad snapshot: the restart after one reads the stream itself. */
+  #distrustSnapshots = false;
+
+  constructor(
+    readonly stream: string,
+    private readonly aggregate: Aggregate<State, Command, Event>,
+    private readonly around: ActorSurroundings,
+    private readonly onIdle: () => void,
+  ) {}
+
+  get busy(): boolean {
+    return this.#draining;
+  }
+
+  /** Puts an envelope into the mailbox. It is answered or refused in any case, after those before it. */
+  send(envelope: Envelope<State, Command>): void {
+    if (this.#mailbox.length >= this.around.mailboxLimit) return envelope.refuse(new DomainError('OVERLOADED'));
+    this.#mailbox.push(envelope);
+    if (this.#draining) return;
+    this.#draining = true;
+    void this.#drain();
+  }
+
+  async #drain(): Promise<void> {
+    // Whoever sends in the same turn of the event loop shares the batch; so do senders who wait for the last batch's answers.
+    for (await setImmediate(); this.#mailbox.length > 0; await setImmediate()) {
+      const batch = this.#mailbox;
+      this.#mailbox = [];
+      try {
+        await this.#process(batch);
+      } catch (error) {
+        this.#refuseAll(batch, error);
+      }
+    }
+    this.#draining = false;
+    this.onIdle();
+  }
+
+  #refuseAll(batch: readonly Envelope<State, Command>[], error: unknown): void {
+    this.#stream = undefined;
+    let refusal = error;
+    if (error instanceof LogUnavailable) {
+      refusal = new DomainError('UNAVAILABLE');
+      (refusal as Error).cause = error;
+    } else {
+      this.#distrustSnapshots = true;
+      this.around.onFault(error, this.stream);
+    }
+    for (const envelope of batch) envelope.refuse(refusal);
+  }
+
+  async #process(batch: readonly Envelope<State, Command>[]): Promise<void> {
+    const { log, newId, onFault } = this.around;
+    let open = batch;
+    // Refusals and answers without events must not come from a state that another node has left behind.
+    let upToDate = false;
+    let conflicts = 0;
+    while (open.length > 0) {
+      upToDate ||= this.#stream === undefined;
+      const stream = (this.#stream ??= await this.#load());
+      await this.#probeRepeats(stream, open);
+
+      const revisionOf = (id: string): number | undefined => stream.keyed.revisionOf(id);
+      const plan = decideBatch(this.aggregate, this.stream, stream.state, open, revisionOf, newId);
+      if (plan.fault) {
+        const { index, error } = plan.fault;
+        open[index]?.refuse(error);
+        open = open.filter((_, place) => place !== index);
+        this.#stream = undefined;
+        this.#distrustSnapshots = true;
+        onFault(error, this.stream);
+        continue;
+      }
+      if (plan.events.length === 0) {
+        const moved = upToDate ? 0 : await stream.catchUp();
+        upToDate = true;
+        if (moved > 0) continue;
+        return this.#answer(stream, open, plan);
+      }
+
+      const appended = await this.#append(stream, plan);
+      if (appended) {
+        stream.advance(appended.events, plan.state, open.some(({ firstId }) => firstId !== undefined));
+        this.around.snapshots?.consider(stream);
+        return this.#answer(stream, open, plan, appended);
+      }
+      conflicts += 1;
+      if (conflicts >= MAX_ATTEMPTS) {
+        for (const envelope of open) envelope.refuse(new DomainError('OVERLOADED'));
+        return;
+      }
+      await setTimeout(conflictDelay(conflicts));
+      await stream.catchUp();
+      upToDate = true;
+    }
+  }
+
+  async #load(): Promise<StreamState<State, Command, Event>> {
+    const { log, snapshots, onFault } = this.around;
+    if (snapshots && !this.#distrustSnapshots) {
+      try {
+        const resumed = await snapshots.resume(this.aggregate, this.stream, log);
+        if (resumed) return resumed;
+      } catch (error) {
+        if (error instanceof LogUnavailable) throw error;
+        onFault(error, this.stream);
+      }
+    }
+    const stream = new StreamState(this.aggregate, this.stream, log);
+    await stream.catchUp();
+    this.#distrustSnapshots = false;
+    snapshots?.consider(stream);
+    return stream;
+  }
+
+  /** Asks the log for the ids of repeated commands where memory does not reach far enough back to know. */
+  async #probeRepeats(
+    stream: StreamState<State, Command, Event>,
+    open: readonly Envelope<State, Command>[],
+  ): Promise<void> {
+    if (stream.keyed.complete) return;
+    const unknown = open.filter(
+      ({ firstId, probed }) => firstId !== undefined && !probed && stream.keyed.revisionOf(firstId) === undefined,
+    );
+    await Promise.all(
+      unknown.map(async envelope => {
+        const { firstId, request } = envelope;
+        if (firstId === undefined || !request) return;
+        const revision = await probeRevision(this.around.log, this.stream, firstId, request.metadata);
+        if (revision === undefined) envelope.probed = true;
+        else stream.keyed.note({ id: firstId, revision });
+      }),
+    );
+  }
+
+  /** Undefined when the stream was not where this actor believed it to be. */
+  async #append(
+    stream: StreamState<State, Command, Event>,
+    plan: BatchPlan<State>,
+  ): Promise<AppendResult | undefined> {
+    const { revision } = stream;
+    try {
+      const result = await this.around.log.append(this.stream, plan.events, revision < 0 ? 'no-stream' : revision);
+      // Elsewhere than expected: another node executed the same command with the same key.
+      return result.events[0]?.revision === revision + 1 ? result : undefined;
+    } catch (error) {
+      if (!(error instanceof RevisionConflict)) throw error;
+      // A stream that is shorter than it was: the log was replaced, and nothing here is worth keeping.
+      if (error.actual < revision) throw error;
+      return undefined;
+    }
+  }
+
+  #answer(
+    stream: StreamState<State, Command, Event>,
+    open: readonly Envelope<State, Command>[],
+    plan: BatchPlan<State>,
+    appended?: AppendResult,
+  ): Promise<void> {
+    const repeats: Promise<void>[] = [];
+    for (const [index, decision] of plan.decisions.entries()) {
+      const envelope = open[index]!;
+      if (decision.kind === 'refused') envelope.refuse(decision.error);
+      else if (decision.kind === 'repeat') repeats.push(this.#repeat(stream.state, envelope, decision.revision));
+      else {
+        const events = appended?.events.slice(decision.from, decision.to) ?? [];
+        envelope.answer({ state: decision.state, events, position: events.at(-1)?.position });
+      }
+    }
+    return Promise.all(repeats).then(() => undefined);
+  }
+
+  async #repeat(state: State, envelope: Envelope<State, Command>, revision: number): Promise<void> {
+    const { command, metadata } = envelope.request!;
+    const events = await readKeyedEvents(this.around.log, this.stream, revision, command, metadata);
+    const executed: Executed<State> = { state, events, position: events.at(-1)?.position };
+    envelope.answer(executed);
+  }
+}

@@ -1,0 +1,71 @@
+import { createHash } from 'node:crypto';
+import type { Aggregate, DomainEvent } from '#libs/domain';
+import type { EventLog } from '#libs/event-log';
+import type { SnapshotStore } from './snapshot-store.js';
+import { StreamState } from './stream-state.js';
+
+export interface SnapshotsOptions {
+  readonly store: SnapshotStore;
+  /** A snapshot every so many events (default 500). */
+  readonly every?: number;
+  /** By aggregate name (default 1): raise it when `evolve` gives other states for the same events. */
+  readonly versions?: Readonly<Record<string, number>>;
+}
+
+/** When snapshots are made, and whether one may be believed. */
+export class Snapshots {
+  readonly #fingerprints = new Map<string, string>();
+  readonly #saving = new Set<Promise<void>>();
+
+  constructor(
+    private readonly options: SnapshotsOptions,
+    private readonly onFault: (error: unknown, stream: string) => void,
+  ) {}
+
+  /** The state from a snapshot and what came after it; undefined when there is no snapshot that fits the log. */
+  async resume<State, Command, Event extends DomainEvent>(
+    aggregate: Aggregate<State, Command, Event>,
+    stream: string,
+    log: EventLog,
+  ): Promise<StreamState<State, Command, Event> | undefined> {
+    const snapshot = await this.options.store.load(stream, this.#version(aggregate));
+    if (!snapshot) return undefined;
+    let fits = false;
+    for await (const event of log.readStream(stream, { from: snapshot.revision, limit: 1 })) {
+      fits = event.id === snapshot.eventId;
+    }
+    if (!fits) return undefined;
+    const resumed = new StreamState(aggregate, stream, log, snapshot);
+    await resumed.catchUp();
+    this.consider(resumed);
+    return resumed;
+  }
+
+  /** Saves a snapshot, later and unwaited for, if the stream has grown enough since the last. */
+  consider<State, Command, Event extends DomainEvent>(at: StreamState<State, Command, Event>): void {
+    const { state, revision, lastEventId: eventId, stream } = at;
+    if (eventId === undefined || revision - at.snapshotRevision < (this.options.every ?? 500)) return;
+    at.snapshotRevision = revision;
+    const version = this.#version(at.aggregate);
+    const saving = new Promise(resolve => setImmediate(resolve))
+      .then(() => this.options.store.save(stream, version, { revision, eventId, state }))
+      .catch((error: unknown) => this.onFault(error, stream))
+      .finally(() => this.#saving.delete(saving));
+    this.#saving.add(saving);
+  }
+
+  /** Resolves once nothing is being saved. */
+  async settled(): Promise<void> {
+    while (this.#saving.size > 0) await Promise.all(this.#saving);
+  }
+
+  /** The state's fields belong to the version: an aggregate that gains one needs no reminder. */
+  #version(aggregate: { readonly name: string; readonly initial: unknown }): string {
+    let fingerprint = this.#fingerprints.get(aggregate.name);
+    if (fingerprint === undefined) {
+      fingerprint = createHash('sha256').update(JSON.stringify(aggregate.initial)).digest('hex').slice(0, 8);
+      this.#fingerprints.set(aggregate.name, fingerprint);
+    }
+    return `${aggregate.name}/${this.options.versions?.[aggregate.name] ?? 1}/${fingerprint}`;
+  }
+}
