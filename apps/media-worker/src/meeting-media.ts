@@ -1,0 +1,98 @@
+import type { RecordedTrack } from '#libs/domain';
+import type { Fact } from '#libs/work-queues';
+import type { types } from 'mediasoup';
+import { ClientConsumers } from './client-consumers.js';
+import { ClientProducers, type OwnedProducer } from './client-producers.js';
+import { ClientTransports } from './client-transports.js';
+import { InOrder } from './in-order.js';
+import { negotiated } from './negotiated.js';
+import { RecordingFeed, type RecordingAddress } from './recording-feed.js';
+
+export interface MeetingMediaOptions {
+  readonly meetingId: string;
+  readonly router: types.Router;
+  readonly webRtcServer: types.WebRtcServer;
+  /** Address to send recordings from. */
+  readonly host: string;
+  readonly onFact: (fact: Fact) => void;
+  readonly onError: (error: Error, about: Readonly<Record<string, string>>) => void;
+}
+
+/** One meeting's media: a router, and what its clients and recordings hold on it. */
+export class MeetingMedia {
+  readonly router: types.Router;
+  readonly transports: ClientTransports;
+  readonly producers: ClientProducers;
+  readonly consumers: ClientConsumers;
+  /** By participant id, or by recording id. */
+  readonly inOrder = new InOrder();
+  readonly #options: MeetingMediaOptions;
+  readonly #feeds = new Map<string, RecordingFeed>();
+
+  constructor(options: MeetingMediaOptions) {
+    const { router, webRtcServer } = options;
+    this.#options = options;
+    this.router = router;
+    this.transports = new ClientTransports(router, webRtcServer);
+    this.consumers = new ClientConsumers(router);
+    this.producers = new ClientProducers({
+      opened: producer => this.#record(producer),
+      closed: producer => this.#producerClosed(producer),
+    });
+  }
+
+  /** Sends all producers, now and later, to a recorder. A higher attempt takes over from a lower one; others are repeats. */
+  async connectRecording(to: RecordingAddress): Promise<void> {
+    const { router, host, onError } = this.#options;
+    const { recordingId } = to;
+    const before = this.#feeds.get(recordingId);
+    if (before && before.attempt >= to.attempt) return;
+    const feed = await negotiated(() =>
+      RecordingFeed.open({
+        router,
+        host,
+        to,
+        onTrack: track => this.#trackOpened(recordingId, track),
+        onError: (error, producerId) => onError(error, { recordingId, producerId }),
+      }),
+    );
+    before?.close();
+    this.#feeds.set(recordingId, feed);
+    await Promise.all(this.producers.all().map(producer => feed.add(producer)));
+  }
+
+  async requestKeyFrame(recordingId: string, trackId: string): Promise<void> {
+    await this.#feeds.get(recordingId)?.requestKeyFrame(trackId);
+  }
+
+  closeRecording(recordingId: string): void {
+    this.#feeds.get(recordingId)?.close();
+    this.#feeds.delete(recordingId);
+  }
+
+  close(): void {
+    this.router.close();
+  }
+
+  #record(producer: OwnedProducer): void {
+    for (const feed of this.#feeds.values()) void feed.add(producer);
+  }
+
+  #producerClosed({ producer, participantId }: OwnedProducer): void {
+    const { meetingId, onFact } = this.#options;
+    const producerId = producer.id;
+    onFact({
+      factId: `producer-closed-${producerId}`,
+      type: 'ProducerClosed',
+      meetingId,
+      participantId,
+      producerId,
+    });
+  }
+
+  #trackOpened(recordingId: string, track: RecordedTrack): void {
+    const { meetingId, onFact } = this.#options;
+    const factId = `track-opened-${recordingId}-${track.trackId}`;
+    onFact({ factId, type: 'RecordingTrackOpened', meetingId, recordingId, track });
+  }
+}
