@@ -38,10 +38,11 @@ export const evolveMeeting = (state: MeetingState, event: MeetingEvent): Meeting
         denied: include(state.denied, event.data.userId),
       };
     case 'ParticipantJoined': {
-      const { participantId, userId, displayName, role, joinedAt } = event.data;
+      const { meetingId: _meetingId, ...seat } = event.data;
+      const { userId } = seat;
       return {
         ...state,
-        roster: { ...state.roster, [userId]: { participantId, userId, displayName, role, joinedAt } },
+        roster: { ...state.roster, [userId]: seat },
         waiting: without(state.waiting, userId),
         attendance: include(state.attendance, userId),
       };

@@ -6,6 +6,7 @@ export interface Seat {
   readonly participantId: string;
   readonly userId: string;
   readonly displayName: string;
+  readonly email?: string;
   readonly role: MeetingRole;
   readonly joinedAt: string;
 }
