@@ -4,6 +4,7 @@ export * from './error-table.js';
 export * from './meeting-role.js';
 export * from './own-entry.js';
 export * from './principal.js';
+export * from './upcast.js';
 export * from './chat/chat.js';
 export * from './meeting/meeting.js';
 export * from './meeting/meeting-commands.js';

@@ -39,7 +39,9 @@ export const tellStory = () => {
       const revision = before.length + index;
       // Positions rise with gaps, as the log's do.
       const position = log.length * 3 + 1;
-      log.push(momentEvent({ ...event, time: now, stream, revision, position, metadata: { userId } }));
+      log.push(
+        momentEvent({ ...event, version: 1, time: now, stream, revision, position, metadata: { userId } }),
+      );
     });
   };
   const meeting = (userId: string, command: WithoutIssuer<MeetingCommand>) =>

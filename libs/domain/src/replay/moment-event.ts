@@ -1,4 +1,5 @@
 import type { AnyEvent } from '../any-event.js';
+import { upcast } from '../upcast.js';
 
 /** An event and when it happened: ISO 8601, UTC. */
 export type TimedEvent = AnyEvent & { readonly time: string };
@@ -17,6 +18,7 @@ export type MomentEvent = TimedEvent & {
 /** What replay needs of an event as a log recorded it. */
 export interface EventOfLog {
   readonly type: string;
+  readonly version: number;
   readonly data: unknown;
   readonly time: string;
   readonly position: number;
@@ -26,13 +28,7 @@ export interface EventOfLog {
 }
 
 /** The log holds no other events than {@link AnyEvent}; of what a later version may have written, replay ignores the type. */
-export const momentEvent = ({
-  type,
-  data,
-  time,
-  position,
-  stream,
-  revision,
-  metadata,
-}: EventOfLog): MomentEvent =>
-  ({ type, data, time, position, stream, revision, userId: metadata.userId }) as MomentEvent;
+export const momentEvent = (event: EventOfLog): MomentEvent => {
+  const { type, data, time, position, stream, revision, metadata } = upcast(event);
+  return { type, data, time, position, stream, revision, userId: metadata.userId } as MomentEvent;
+};
