@@ -1,0 +1,33 @@
+import { type DynamicModule, Module } from '@nestjs/common';
+import { AuthModule } from './auth/auth-module.js';
+import { ChatModule } from './chat/chat-module.js';
+import { MeetingsDialectModule } from './dialects/meetings/meetings-dialect-module.js';
+import { ParleyDialectModule } from './dialects/parley/parley-dialect-module.js';
+import { PlatformDialectModule } from './dialects/platform/platform-dialect-module.js';
+import { FactsModule } from './facts/facts-module.js';
+import { MediaModule } from './media/media-module.js';
+import { MeetingsModule } from './meetings/meetings-module.js';
+import { ParticipantsModule } from './participants/participants-module.js';
+import { PlatformModule, type PlatformParts } from './platform/platform-module.js';
+import { RecordingsModule } from './recordings/recordings-module.js';
+import { ReplayModule } from './replay/replay-module.js';
+import { RoomsModule } from './rooms/rooms-module.js';
+
+@Module({})
+export class ApiModule {
+  static of(parts: PlatformParts): DynamicModule {
+    const subjects = [
+      AuthModule,
+      MeetingsModule,
+      ParticipantsModule,
+      ChatModule,
+      RoomsModule,
+      MediaModule,
+      RecordingsModule,
+      ReplayModule,
+      FactsModule,
+    ];
+    const dialects = [PlatformDialectModule, MeetingsDialectModule, ParleyDialectModule];
+    return { module: ApiModule, imports: [PlatformModule.of(parts), ...subjects, ...dialects] };
+  }
+}

@@ -1,0 +1,40 @@
+import { Inject, Injectable } from '@nestjs/common';
+import type { Config } from '#libs/config';
+import { DomainError, type Principal } from '#libs/domain';
+import jwt from 'jsonwebtoken';
+import { CONFIG, SECRET } from '../platform/settings.js';
+import { principalOf, tokenRules } from './token-rules.js';
+
+/** Signs and checks Parley's own tokens outside HTTP requests; those go through passport with the same rules. */
+@Injectable()
+export class Tokens {
+  constructor(
+    @Inject(CONFIG) private readonly config: Config,
+    @Inject(SECRET) private readonly secret: string,
+  ) {}
+
+  /** @throws DomainError INVALID_TOKEN */
+  verify(token: unknown): Principal {
+    try {
+      const payload = typeof token === 'string' ? jwt.verify(token, this.secret, tokenRules(this.config)) : undefined;
+      const principal = principalOf(payload);
+      if (principal) return principal;
+    } catch (error) {
+      if (!(error instanceof jwt.JsonWebTokenError)) throw error;
+    }
+    throw new DomainError('INVALID_TOKEN');
+  }
+
+  /** A token for this person, valid for so many seconds. */
+  sign(principal: Principal, expiresIn: number): string {
+    const { jwtIssuer, jwtAudience } = this.config;
+    const { userId, name, email, roles } = principal;
+    return jwt.sign({ name, email, roles }, this.secret, {
+      algorithm: 'HS256',
+      subject: userId,
+      expiresIn,
+      ...(jwtIssuer && { issuer: jwtIssuer }),
+      ...(jwtAudience && { audience: jwtAudience }),
+    });
+  }
+}

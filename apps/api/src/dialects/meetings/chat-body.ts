@@ -1,0 +1,63 @@
+import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
+import { Type } from 'class-transformer';
+import { IsIn, IsInt, IsString, IsUrl, Length, Max, MaxLength, Min } from 'class-validator';
+import { MAX_MESSAGE_LENGTH, MESSAGE_TYPES, type MessageType } from '#libs/domain';
+import { Optional } from '../../platform/optional.js';
+
+export class ChatBody {
+  @ApiProperty({ example: 'Hello everyone!', maxLength: MAX_MESSAGE_LENGTH })
+  @IsString()
+  @MaxLength(MAX_MESSAGE_LENGTH)
+  content!: string;
+
+  @ApiPropertyOptional({ enum: MESSAGE_TYPES, default: 'text' })
+  @Optional()
+  @IsIn(MESSAGE_TYPES)
+  message_type?: MessageType;
+
+  @ApiPropertyOptional({ nullable: true, description: 'User id; the message is then private to the two' })
+  @Optional({ nullable: true })
+  @IsString()
+  @Length(1, 128)
+  recipient_id?: string | null;
+
+  @ApiPropertyOptional({ nullable: true })
+  @Optional({ nullable: true })
+  @IsUrl({ protocols: ['https', 'http'], require_protocol: true, require_tld: false })
+  @MaxLength(2048)
+  file_url?: string | null;
+
+  @ApiPropertyOptional({ nullable: true })
+  @Optional({ nullable: true })
+  @IsString()
+  @Length(1, 255)
+  file_name?: string | null;
+
+  @ApiPropertyOptional({ nullable: true })
+  @Optional({ nullable: true })
+  @IsString()
+  @Length(1, 255)
+  file_type?: string | null;
+
+  @ApiPropertyOptional({ nullable: true, description: 'Bytes' })
+  @Optional({ nullable: true })
+  @IsInt()
+  @Min(0)
+  @Max(Number.MAX_SAFE_INTEGER)
+  file_size?: number | null;
+}
+
+export class ChatHistoryQuery {
+  @ApiPropertyOptional({ minimum: 1, maximum: 200, default: 50 })
+  @Type(() => Number)
+  @IsInt()
+  @Min(1)
+  @Max(200)
+  limit = 50;
+
+  @ApiPropertyOptional({ minimum: 0, default: 0, description: 'How many of the newest messages to skip' })
+  @Type(() => Number)
+  @IsInt()
+  @Min(0)
+  offset = 0;
+}

@@ -1,0 +1,89 @@
+import { Body, Get, HttpCode, Param, Post, Query } from '@nestjs/common';
+import { CommandBus, QueryBus } from '@nestjs/cqrs';
+import { ApiOperation } from '@nestjs/swagger';
+import { type ChatFile, type ChatMessage, DomainError } from '#libs/domain';
+import { Context } from '../../auth/request-context-param.js';
+import { ChatHistory } from '../../chat/chat-history.js';
+import { SendMessage } from '../../chat/send-message.js';
+import { MeetingPath } from '../../meetings/meeting-id.js';
+import type { RequestContext } from '../../platform/request-context.js';
+import { ChatBody, ChatHistoryQuery } from './chat-body.js';
+import { envelope } from './envelope.js';
+import { MeetingsDialect } from './meetings-dialect.js';
+
+const fileOf = (body: ChatBody): ChatFile | undefined => {
+  const isFile = body.message_type === 'file';
+  if (!isFile && body.file_url) throw new DomainError('VALIDATION_FAILED', { message_type: 'must be file when file_url is given' });
+  if (!isFile) return undefined;
+  if (!body.file_url || !body.file_name) {
+    throw new DomainError('VALIDATION_FAILED', {
+      [body.file_url ? 'file_name' : 'file_url']: 'is needed when message_type is file',
+    });
+  }
+  return {
+    url: body.file_url,
+    name: body.file_name,
+    ...(body.file_type && { type: body.file_type }),
+    ...(body.file_size != null && { size: body.file_size }),
+  };
+};
+
+const messageView = (message: ChatMessage): Record<string, unknown> => ({
+  message_id: message.messageId,
+  sender_id: message.senderId,
+  sender_name: message.senderName,
+  content: message.content,
+  message_type: message.messageType,
+  is_private: message.recipientId !== undefined,
+  ...(message.recipientId && { recipient_id: message.recipientId }),
+  ...(message.file && {
+    file_url: message.file.url,
+    file_name: message.file.name,
+    file_type: message.file.type ?? null,
+    file_size: message.file.size ?? null,
+  }),
+  timestamp: message.sentAt,
+});
+
+@MeetingsDialect('Chat')
+export class ChatController {
+  constructor(
+    private readonly commands: CommandBus,
+    private readonly queries: QueryBus,
+  ) {}
+
+  @Post('chat')
+  @HttpCode(200)
+  @ApiOperation({ summary: 'Send a message to all in the meeting, or to one' })
+  async send(
+    @Param() { id }: MeetingPath,
+    @Body() body: ChatBody,
+    @Context() context: RequestContext,
+  ): Promise<unknown> {
+    const file = fileOf(body);
+    const message = await this.commands.execute(
+      new SendMessage(
+        id,
+        {
+          content: body.content,
+          messageType: body.message_type ?? 'text',
+          ...(body.recipient_id && { recipientId: body.recipient_id }),
+          ...(file && { file }),
+        },
+        context,
+      ),
+    );
+    return envelope('Chat message sent successfully', messageView(message));
+  }
+
+  @Get('chat')
+  @ApiOperation({ summary: 'The newest messages that one may read, in the order they were sent' })
+  async history(
+    @Param() { id }: MeetingPath,
+    @Query() { limit, offset }: ChatHistoryQuery,
+    @Context() context: RequestContext,
+  ): Promise<unknown> {
+    const messages = await this.queries.execute(new ChatHistory(id, limit, offset, context.by));
+    return envelope('Chat history retrieved successfully', messages.map(messageView));
+  }
+}

@@ -1,0 +1,124 @@
+import { Body, Get, HttpCode, Param, Post, Put } from '@nestjs/common';
+import { CommandBus, QueryBus } from '@nestjs/cqrs';
+import { ApiOperation } from '@nestjs/swagger';
+import { DomainError } from '#libs/domain';
+import { Context } from '../../auth/request-context-param.js';
+import { MeetingPath } from '../../meetings/meeting-id.js';
+import { JoinMeeting } from '../../participants/join-meeting.js';
+import { LeaveMeeting } from '../../participants/leave-meeting.js';
+import { ListParticipants } from '../../participants/list-participants.js';
+import { UpdateStatus } from '../../participants/update-status.js';
+import { Clock } from '../../platform/clock.js';
+import type { RequestContext } from '../../platform/request-context.js';
+import { envelope } from './envelope.js';
+import { JoinBody } from './join-body.js';
+import { MeetingsDialect } from './meetings-dialect.js';
+import { minutesBetween } from './minutes-between.js';
+import { StatusBody } from './status-body.js';
+
+@MeetingsDialect('Participants')
+export class ParticipantsController {
+  constructor(
+    private readonly commands: CommandBus,
+    private readonly queries: QueryBus,
+    private readonly clock: Clock,
+  ) {}
+
+  @Post('join')
+  @HttpCode(200)
+  @ApiOperation({ summary: 'Join as the user of the token; 202 WAITING_ROOM_REQUIRED: ask again once admitted' })
+  async join(
+    @Param() { id }: MeetingPath,
+    @Body() body: JoinBody,
+    @Context() context: RequestContext,
+  ): Promise<unknown> {
+    const joined = await this.commands.execute(
+      new JoinMeeting(
+        {
+          meetingId: id,
+          displayName: body.display_name ?? undefined,
+          password: body.password ?? undefined,
+          deviceType: body.device_type ?? undefined,
+          isMuted: body.join_muted ?? false,
+          isVideoOn: !body.join_without_video,
+        },
+        context,
+      ),
+    );
+    if (!joined) throw new DomainError('WAITING_ROOM_REQUIRED');
+    const { seat, participant } = joined;
+    return envelope('Joined meeting successfully', {
+      participant_id: seat.participantId,
+      meeting_id: id,
+      user_id: seat.userId,
+      role: seat.role,
+      status: 'joined',
+      is_muted: participant.isMuted,
+      is_video_enabled: participant.isVideoOn,
+      joined_at: seat.joinedAt,
+    });
+  }
+
+  @Post('leave')
+  @HttpCode(200)
+  @ApiOperation({ summary: 'Leave the meeting' })
+  async leave(@Param() { id }: MeetingPath, @Context() context: RequestContext): Promise<unknown> {
+    const seat = await this.commands.execute(new LeaveMeeting(id, context.by.userId, 'left', context));
+    const leftAt = this.clock.iso();
+    return envelope('Left meeting successfully', {
+      meeting_id: id,
+      left_at: leftAt,
+      duration_minutes: minutesBetween(seat.joinedAt, leftAt),
+    });
+  }
+
+  @Get('participants')
+  @ApiOperation({ summary: 'Who is in the meeting now' })
+  async list(@Param() { id }: MeetingPath, @Context() context: RequestContext): Promise<unknown> {
+    const rows = await this.queries.execute(new ListParticipants(id, context.by));
+    return envelope(
+      'Participants retrieved successfully',
+      rows.map(row => ({
+        participant_id: row.participant_id,
+        user_id: row.user_id,
+        user_name: row.display_name,
+        role: row.role,
+        status: 'joined',
+        is_muted: Boolean(row.is_muted),
+        is_video_enabled: Boolean(row.is_video_on),
+        is_screen_sharing: Boolean(row.is_screen_sharing),
+        is_hand_raised: Boolean(row.is_hand_raised),
+        joined_at: row.joined_at,
+        device_type: row.device_type,
+      })),
+    );
+  }
+
+  @Put('participants/status')
+  @ApiOperation({ summary: "Change one's own microphone, camera, screen or hand" })
+  async status(
+    @Param() { id }: MeetingPath,
+    @Body() body: StatusBody,
+    @Context() context: RequestContext,
+  ): Promise<unknown> {
+    const state = await this.commands.execute(
+      new UpdateStatus(
+        id,
+        {
+          isMuted: body.is_muted,
+          isVideoOn: body.is_video_enabled,
+          isScreenSharing: body.is_screen_sharing,
+          isHandRaised: body.is_hand_raised,
+        },
+        context,
+      ),
+    );
+    return envelope('Participant status updated successfully', {
+      is_muted: state.isMuted,
+      is_video_enabled: state.isVideoOn,
+      is_screen_sharing: state.isScreenSharing,
+      is_hand_raised: state.isHandRaised,
+      is_in_waiting_room: false,
+    });
+  }
+}

@@ -1,0 +1,58 @@
+import { Get, HttpCode, Param, Post } from '@nestjs/common';
+import { CommandBus, QueryBus } from '@nestjs/cqrs';
+import { ApiOperation } from '@nestjs/swagger';
+import { IsIn, IsString, Length } from 'class-validator';
+import { DomainError } from '#libs/domain';
+import { Context } from '../../auth/request-context-param.js';
+import { GetMeeting, moderates } from '../../meetings/get-meeting.js';
+import { MeetingPath } from '../../meetings/meeting-id.js';
+import { AnswerWaiting } from '../../participants/answer-waiting.js';
+import type { RequestContext } from '../../platform/request-context.js';
+import { envelope } from './envelope.js';
+import { MeetingsDialect } from './meetings-dialect.js';
+
+class AnswerPath extends MeetingPath {
+  @IsString()
+  @Length(1, 128)
+  userId!: string;
+
+  @IsIn(['admit', 'deny'])
+  answer!: 'admit' | 'deny';
+}
+
+@MeetingsDialect('Waiting room')
+export class WaitingRoomController {
+  constructor(
+    private readonly commands: CommandBus,
+    private readonly queries: QueryBus,
+  ) {}
+
+  @Get('waiting-room')
+  @ApiOperation({ summary: 'Who waits to be admitted (host and co-hosts)' })
+  async list(@Param() { id }: MeetingPath, @Context() context: RequestContext): Promise<unknown> {
+    const meeting = await this.queries.execute(new GetMeeting(id));
+    if (!moderates(meeting, context.by)) throw new DomainError('INSUFFICIENT_PERMISSION');
+    return envelope(
+      'Waiting room retrieved successfully',
+      Object.entries(meeting.waiting).map(([userId, { displayName, waitingSince }]) => ({
+        user_id: userId,
+        user_name: displayName,
+        waiting_since: waitingSince,
+      })),
+    );
+  }
+
+  @Post('waiting-room/:userId/:answer')
+  @HttpCode(200)
+  @ApiOperation({ summary: 'Admit or deny one who waits (host and co-hosts)' })
+  async answer(
+    @Param() { id, userId, answer }: AnswerPath,
+    @Context() context: RequestContext,
+  ): Promise<unknown> {
+    await this.commands.execute(new AnswerWaiting(id, userId, answer, context));
+    return envelope(answer === 'admit' ? 'Participant admitted' : 'Participant denied', {
+      meeting_id: id,
+      user_id: userId,
+    });
+  }
+}

@@ -1,0 +1,35 @@
+import { Body, Controller, HttpCode, Post, UseFilters } from '@nestjs/common';
+import { CommandBus } from '@nestjs/cqrs';
+import { ApiOperation, ApiProperty, ApiTags } from '@nestjs/swagger';
+import { IsString, Length, Matches } from 'class-validator';
+import { IssueGuestToken } from '../../auth/issue-guest-token.js';
+import { Public } from '../../auth/jwt-guard.js';
+import { PlatformErrorFilter } from '../platform/platform-error-filter.js';
+
+class GuestBody {
+  @ApiProperty({ example: 'Ada Lovelace', maxLength: 100 })
+  @IsString()
+  @Length(1, 100)
+  @Matches(/\S/, { message: 'display_name must not be blank' })
+  display_name!: string;
+}
+
+@ApiTags('Guests')
+@UseFilters(PlatformErrorFilter)
+@Controller('api/v1/auth/guest')
+export class GuestsController {
+  constructor(private readonly commands: CommandBus) {}
+
+  @Post()
+  @Public()
+  @HttpCode(200)
+  @ApiOperation({ summary: 'A token for a guest known by a name alone, where the settings allow guests' })
+  async issue(@Body() { display_name }: GuestBody): Promise<unknown> {
+    const { accessToken, expiresIn, principal } = await this.commands.execute(new IssueGuestToken(display_name));
+    return {
+      access_token: accessToken,
+      expires_in: expiresIn,
+      user: { user_id: principal.userId, display_name: principal.name },
+    };
+  }
+}

@@ -1,0 +1,56 @@
+import { Body, Controller, Inject, Param, Put, Res, UseFilters } from '@nestjs/common';
+import { CommandBus } from '@nestjs/cqrs';
+import { ApiBearerAuth, ApiOperation, ApiPropertyOptional, ApiTags } from '@nestjs/swagger';
+import { IsString, Length } from 'class-validator';
+import type { FastifyReply } from 'fastify';
+import type { Config } from '#libs/config';
+import { Context } from '../../auth/request-context-param.js';
+import { Optional } from '../../platform/optional.js';
+import type { RequestContext } from '../../platform/request-context.js';
+import { CONFIG, publicUrl } from '../../platform/settings.js';
+import { OpenRoom } from '../../rooms/open-room.js';
+import { PlatformErrorFilter } from '../platform/platform-error-filter.js';
+
+class RoomPath {
+  @IsString()
+  @Length(1, 128)
+  name!: string;
+}
+class RoomBody {
+  @ApiPropertyOptional({ example: 'Team Standup', maxLength: 200 })
+  @Optional({ nullable: true })
+  @IsString()
+  @Length(1, 200)
+  title?: string | null;
+}
+
+@ApiTags('Rooms')
+@ApiBearerAuth()
+@UseFilters(PlatformErrorFilter)
+@Controller('api/v1/rooms')
+export class RoomsController {
+  constructor(
+    private readonly commands: CommandBus,
+    @Inject(CONFIG) private readonly config: Config,
+  ) {}
+
+  @Put(':name')
+  @ApiOperation({ summary: 'The meeting behind a name; creates and starts one (201) where there is none' })
+  async open(
+    @Param() { name: text }: RoomPath,
+    @Body() { title }: RoomBody,
+    @Context() context: RequestContext,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ): Promise<unknown> {
+    const { name, meeting, created } = await this.commands.execute(new OpenRoom(text, title ?? undefined, context));
+    reply.status(created ? 201 : 200);
+    return {
+      name,
+      meeting_id: meeting.meetingId,
+      title: meeting.title,
+      host_user_id: meeting.hostUserId,
+      status: meeting.status,
+      join_url: `${publicUrl(this.config)}/m/${encodeURIComponent(name)}`,
+    };
+  }
+}

@@ -1,0 +1,77 @@
+import { Body, Controller, Get, Inject, Param, Post, UseFilters } from '@nestjs/common';
+import { CommandBus, QueryBus } from '@nestjs/cqrs';
+import { ApiBearerAuth, ApiOperation, ApiTags } from '@nestjs/swagger';
+import type { Config } from '#libs/config';
+import { DomainError } from '#libs/domain';
+import { Context } from '../../auth/request-context-param.js';
+import { CreateMeeting } from '../../meetings/create-meeting.js';
+import { GetMeeting, isMember, moderates } from '../../meetings/get-meeting.js';
+import { MeetingPath } from '../../meetings/meeting-id.js';
+import type { RequestContext } from '../../platform/request-context.js';
+import { CONFIG, publicUrl } from '../../platform/settings.js';
+import { CreateMeetingBody } from './create-meeting-body.js';
+import { createdMeetingView, meetingView } from './meeting-view.js';
+import { PlatformErrorFilter } from './platform-error-filter.js';
+
+@ApiTags('Meetings')
+@ApiBearerAuth()
+@UseFilters(PlatformErrorFilter)
+@Controller('api/v1/meetings')
+export class PlatformMeetingsController {
+  constructor(
+    private readonly commands: CommandBus,
+    private readonly queries: QueryBus,
+    @Inject(CONFIG) private readonly config: Config,
+  ) {}
+
+  @Post()
+  @ApiOperation({ summary: 'Create a meeting; whoever creates it is its host' })
+  async create(@Body() body: CreateMeetingBody, @Context() context: RequestContext): Promise<unknown> {
+    const { require_password, password } = body.settings ?? {};
+    if (require_password && !password) {
+      throw new DomainError('VALIDATION_FAILED', { 'settings.password': 'is needed when require_password is true' });
+    }
+    const meeting = await this.commands.execute(
+      new CreateMeeting(
+        {
+          title: body.title.trim(),
+          ...(body.description && { description: body.description }),
+          ...(body.scheduled_start_time && { scheduledStartTime: body.scheduled_start_time }),
+          ...(body.scheduled_end_time && { scheduledEndTime: body.scheduled_end_time }),
+          ...(require_password !== false && password && { password }),
+          settings: this.settings(body),
+        },
+        context,
+      ),
+    );
+    return createdMeetingView(meeting, this.joinUrl(meeting.meetingId));
+  }
+
+  @Get(':id')
+  @ApiOperation({ summary: "A meeting's details; who is in it is shown to those who take part" })
+  async get(@Param() { id }: MeetingPath, @Context() context: RequestContext): Promise<unknown> {
+    const meeting = await this.queries.execute(new GetMeeting(id));
+    return meetingView(meeting, this.joinUrl(id), {
+      participants: isMember(meeting, context.by),
+      emails: moderates(meeting, context.by),
+    });
+  }
+
+  private joinUrl(meetingId: string): string {
+    return `${publicUrl(this.config)}/m/${meetingId}`;
+  }
+
+  /** Only what was given: absent fields take the defaults. */
+  private settings({ settings: given = {} }: CreateMeetingBody): CreateMeeting['meeting']['settings'] {
+    return Object.fromEntries(
+      Object.entries({
+        maxParticipants: given.max_participants,
+        waitingRoomEnabled: given.waiting_room_enabled,
+        recordingEnabled: given.recording_enabled,
+        autoRecord: given.auto_record,
+        chatEnabled: given.chat_enabled,
+        screenShareEnabled: given.screen_share_enabled,
+      }).filter(([, value]) => value !== undefined),
+    );
+  }
+}

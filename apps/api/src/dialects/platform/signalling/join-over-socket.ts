@@ -1,0 +1,75 @@
+import { Injectable } from '@nestjs/common';
+import { CommandBus } from '@nestjs/cqrs';
+import { ulid } from 'ulid';
+import { JoinMeeting } from '../../../participants/join-meeting.js';
+import { Presence } from '../../../participants/presence.js';
+import { InjectLogger, type Logger } from '../../../platform/logger.js';
+import { knownRefusal } from '../../../platform/refusal.js';
+import { platformError } from '../platform-error.js';
+import { JoinedView } from './joined-view.js';
+import type { JoinMeetingMessage } from './messages.js';
+import { PushFeed } from './push-feed.js';
+import { meetingRoom, type SignallingSocket, userRoom } from './signalling-session.js';
+
+/** Joining over a signalling connection: a seat, the pushes of the meeting, and all that one must know to begin. */
+@Injectable()
+export class JoinOverSocket {
+  constructor(
+    private readonly commands: CommandBus,
+    private readonly presence: Presence,
+    private readonly joinedView: JoinedView,
+    private readonly feed: PushFeed,
+    @InjectLogger() private readonly logger: Logger,
+  ) {}
+
+  async join(socket: SignallingSocket, message: JoinMeetingMessage): Promise<object> {
+    const { meeting_id: meetingId, user_info, capabilities } = message;
+    const { principal, seats, waiting } = socket.data;
+    const joined = await this.commands.execute(
+      new JoinMeeting(
+        {
+          meetingId,
+          connectionId: socket.id,
+          displayName: user_info?.display_name ?? undefined,
+          password: message.password ?? undefined,
+          deviceType: user_info?.device_type ?? undefined,
+          isMuted: message.is_muted ?? capabilities?.audio === false,
+          isVideoOn: message.is_video_on ?? capabilities?.video !== false,
+        },
+        { by: principal, requestId: `req_${ulid()}` },
+      ),
+    );
+    if (!joined) {
+      waiting.set(meetingId, () => this.joinAdmitted(socket, message));
+      await socket.join(userRoom(meetingId, principal.userId));
+      return { waiting: true };
+    }
+    const { participantId } = joined.seat;
+    if (!socket.connected) {
+      // The device went away while it joined: nobody else would notice.
+      await this.presence.deviceGone(meetingId, participantId, principal.userId, socket.id);
+      return {};
+    }
+    seats.set(meetingId, participantId);
+    const release = this.feed.hold(socket, meetingId);
+    try {
+      await socket.join([meetingRoom(meetingId), userRoom(meetingId, principal.userId)]);
+      const view = await this.joinedView.of(meetingId, participantId, principal);
+      socket.emit('meeting_joined', view);
+      return view;
+    } finally {
+      release();
+    }
+  }
+
+  /** The host admitted one who waited: its join is repeated, and can only be answered by a push. */
+  private async joinAdmitted(socket: SignallingSocket, message: JoinMeetingMessage): Promise<void> {
+    try {
+      await this.join(socket, message);
+    } catch (error) {
+      const known = knownRefusal(error);
+      if (!known) this.logger.error({ err: error }, 'joining after admission failed');
+      else socket.emit('error', platformError(known, `req_${ulid()}`));
+    }
+  }
+}

@@ -1,0 +1,55 @@
+import { Injectable } from '@nestjs/common';
+import { QueryBus } from '@nestjs/cqrs';
+import { Meeting, type Principal } from '#libs/domain';
+import { ChatHistory } from '../../../chat/chat-history.js';
+import { moderates } from '../../../meetings/get-meeting.js';
+import { ListParticipants } from '../../../participants/list-participants.js';
+import { Aggregates } from '../../../platform/aggregates.js';
+import { InjectReadModels, type ReadModels } from '../../../platform/read-models.js';
+import { platformRole } from '../meeting-view.js';
+import { chatMessageView, participantView, producerView } from './pushed-views.js';
+
+const CHAT_SHOWN = 50;
+
+/** The whole of a meeting as one who just joined must know it: the payload of `meeting_joined`. */
+@Injectable()
+export class JoinedView {
+  constructor(
+    private readonly queries: QueryBus,
+    private readonly aggregates: Aggregates,
+    @InjectReadModels() private readonly readModels: ReadModels,
+  ) {}
+
+  async of(meetingId: string, participantId: string, principal: Principal): Promise<Record<string, unknown>> {
+    const [meeting, participants, messages, producers] = await Promise.all([
+      this.aggregates.state(Meeting, meetingId),
+      this.queries.execute(new ListParticipants(meetingId, principal)),
+      this.queries.execute(new ChatHistory(meetingId, CHAT_SHOWN, 0, principal)),
+      this.readModels.selectFrom('producers').selectAll().where('meeting_id', '=', meetingId).execute(),
+    ]);
+    const { settings } = meeting;
+    const own = participants.find(row => row.participant_id === participantId);
+    return {
+      success: true,
+      meeting_info: {
+        meeting_id: meetingId,
+        title: meeting.title,
+        host_id: meeting.hostUserId,
+        participants: participants.map(participantView),
+        settings: {
+          recording_enabled: settings.recordingEnabled,
+          chat_enabled: settings.chatEnabled,
+          screen_share_enabled: settings.screenShareEnabled,
+        },
+        is_recording: meeting.recordingId !== undefined,
+        waiting: moderates(meeting, principal)
+          ? Object.entries(meeting.waiting).map(([user_id, { displayName }]) => ({ user_id, display_name: displayName }))
+          : [],
+      },
+      your_participant_id: participantId,
+      your_role: platformRole(own?.role ?? 'attendee'),
+      producers: producers.map(producerView),
+      messages: messages.map(chatMessageView),
+    };
+  }
+}

@@ -1,0 +1,164 @@
+import { UseInterceptors } from '@nestjs/common';
+import { CommandBus } from '@nestjs/cqrs';
+import { ConnectedSocket, MessageBody, SubscribeMessage, WebSocketGateway } from '@nestjs/websockets';
+import { ulid } from 'ulid';
+import { MediaWorkers } from '../../../media/media-workers.js';
+import { OpenProducer } from '../../../media/open-producer.js';
+import { findSeat } from '../../../participants/find-seat.js';
+import { Aggregates } from '../../../platform/aggregates.js';
+import { Acknowledge } from './acknowledge.js';
+import {
+  ConnectTransportMessage,
+  ConsumeMessage,
+  CreateTransportMessage,
+  OnConsumer,
+  OnProducer,
+  OnTransport,
+  PreferredLayersMessage,
+  ProduceMessage,
+} from './media-messages.js';
+import { InMeeting } from './messages.js';
+import type { SignallingSocket } from './signalling-session.js';
+
+interface Device {
+  readonly meetingId: string;
+  readonly participantId: string;
+  readonly connectionId: string;
+}
+
+/** The mediasoup dialogue in the namespace `/signaling`: each message becomes a request to the meeting's media worker. */
+@UseInterceptors(Acknowledge)
+@WebSocketGateway({ namespace: 'signaling' })
+export class MediaGateway {
+  constructor(
+    private readonly commands: CommandBus,
+    private readonly aggregates: Aggregates,
+    private readonly workers: MediaWorkers,
+  ) {}
+
+  @SubscribeMessage('get_router_capabilities')
+  async capabilities(@ConnectedSocket() socket: SignallingSocket, @MessageBody() message: InMeeting): Promise<object> {
+    const { meetingId } = await this.device(socket, message);
+    const { rtpCapabilities } = await this.workers.request('router.open', { meetingId });
+    return { rtp_capabilities: rtpCapabilities };
+  }
+
+  @SubscribeMessage('create_transport')
+  async createTransport(
+    @ConnectedSocket() socket: SignallingSocket,
+    @MessageBody() message: CreateTransportMessage,
+  ): Promise<object> {
+    const device = await this.device(socket, message);
+    const transport = await this.workers.request('transport.create', { ...device, direction: message.direction });
+    return {
+      transport_id: transport.transportId,
+      ice_parameters: transport.iceParameters,
+      ice_candidates: transport.iceCandidates,
+      dtls_parameters: transport.dtlsParameters,
+    };
+  }
+
+  @SubscribeMessage('connect_transport')
+  async connectTransport(
+    @ConnectedSocket() socket: SignallingSocket,
+    @MessageBody() message: ConnectTransportMessage,
+  ): Promise<void> {
+    await this.workers.request('transport.connect', {
+      ...(await this.device(socket, message)),
+      transportId: message.transport_id,
+      dtlsParameters: message.dtls_parameters,
+    });
+  }
+
+  @SubscribeMessage('restart_ice')
+  async restartIce(@ConnectedSocket() socket: SignallingSocket, @MessageBody() message: OnTransport): Promise<object> {
+    const device = await this.device(socket, message);
+    const answer = await this.workers.request('transport.restartIce', { ...device, transportId: message.transport_id });
+    return { ice_parameters: answer.iceParameters };
+  }
+
+  @SubscribeMessage('produce')
+  async produce(@ConnectedSocket() socket: SignallingSocket, @MessageBody() message: ProduceMessage): Promise<object> {
+    const producerId = await this.commands.execute(
+      new OpenProducer(
+        {
+          meetingId: message.meeting_id,
+          connectionId: socket.id,
+          transportId: message.transport_id,
+          kind: message.kind,
+          source: message.source,
+          rtpParameters: message.rtp_parameters,
+        },
+        { by: socket.data.principal, requestId: `req_${ulid()}` },
+      ),
+    );
+    return { producer_id: producerId };
+  }
+
+  @SubscribeMessage('close_producer')
+  async closeProducer(@ConnectedSocket() socket: SignallingSocket, @MessageBody() message: OnProducer): Promise<void> {
+    const { meetingId, participantId } = await this.device(socket, message);
+    await this.workers.request('producer.close', { meetingId, participantId, producerId: message.producer_id });
+  }
+
+  @SubscribeMessage('consume')
+  async consume(@ConnectedSocket() socket: SignallingSocket, @MessageBody() message: ConsumeMessage): Promise<object> {
+    const consumer = await this.workers.request('consumer.create', {
+      ...(await this.device(socket, message)),
+      transportId: message.transport_id,
+      producerId: message.producer_id,
+      rtpCapabilities: message.rtp_capabilities,
+    });
+    return {
+      consumer_id: consumer.consumerId,
+      producer_id: consumer.producerId,
+      kind: consumer.kind,
+      type: consumer.type,
+      rtp_parameters: consumer.rtpParameters,
+      producer_paused: consumer.producerPaused,
+    };
+  }
+
+  @SubscribeMessage('resume_consumer')
+  async resume(@ConnectedSocket() socket: SignallingSocket, @MessageBody() message: OnConsumer): Promise<void> {
+    await this.onConsumer(socket, 'consumer.resume', message);
+  }
+
+  @SubscribeMessage('pause_consumer')
+  async pause(@ConnectedSocket() socket: SignallingSocket, @MessageBody() message: OnConsumer): Promise<void> {
+    await this.onConsumer(socket, 'consumer.pause', message);
+  }
+
+  @SubscribeMessage('close_consumer')
+  async closeConsumer(@ConnectedSocket() socket: SignallingSocket, @MessageBody() message: OnConsumer): Promise<void> {
+    await this.onConsumer(socket, 'consumer.close', message);
+  }
+
+  @SubscribeMessage('set_preferred_layers')
+  async layers(
+    @ConnectedSocket() socket: SignallingSocket,
+    @MessageBody() message: PreferredLayersMessage,
+  ): Promise<void> {
+    await this.workers.request('consumer.layers', {
+      ...(await this.device(socket, message)),
+      consumerId: message.consumer_id,
+      spatialLayer: message.spatial_layer,
+      temporalLayer: message.temporal_layer,
+    });
+  }
+
+  private async onConsumer(
+    socket: SignallingSocket,
+    operation: 'consumer.resume' | 'consumer.pause' | 'consumer.close',
+    message: OnConsumer,
+  ): Promise<void> {
+    const device = await this.device(socket, message);
+    await this.workers.request(operation, { ...device, consumerId: message.consumer_id });
+  }
+
+  /** The participant whose device this connection is. @throws DomainError NOT_IN_MEETING and the like. */
+  private async device(socket: SignallingSocket, { meeting_id: meetingId }: InMeeting): Promise<Device> {
+    const { seat } = await findSeat(this.aggregates, meetingId, socket.data.principal.userId);
+    return { meetingId, participantId: seat.participantId, connectionId: socket.id };
+  }
+}

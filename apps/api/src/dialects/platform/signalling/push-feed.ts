@@ -1,0 +1,195 @@
+import { Injectable, type OnApplicationBootstrap } from '@nestjs/common';
+import { type AnyEvent, Meeting, mayModerate } from '#libs/domain';
+import type { Namespace } from 'socket.io';
+import { Aggregates } from '../../../platform/aggregates.js';
+import { LogFollower } from '../../../platform/log-follower.js';
+import { InjectReadModels, type ReadModels } from '../../../platform/read-models.js';
+import { chatMessageView, participantView, producerView } from './pushed-views.js';
+import { meetingRoom, type SignallingSocket, userRoom } from './signalling-session.js';
+
+const snake = (producer: { producerId: string; participantId: string; kind: string; source: string }) => ({
+  producer_id: producer.producerId,
+  participant_id: producer.participantId,
+  kind: producer.kind,
+  source: producer.source,
+});
+
+const TYPES: readonly AnyEvent['type'][] = [
+  'ParticipantJoined',
+  'ParticipantSeated',
+  'ParticipantLeft',
+  'ParticipantRoleChanged',
+  'ParticipantWaiting',
+  'ParticipantAdmitted',
+  'ParticipantDenied',
+  'AudioMuted',
+  'AudioUnmuted',
+  'VideoTurnedOn',
+  'VideoTurnedOff',
+  'ScreenShareStarted',
+  'ScreenShareStopped',
+  'HandRaised',
+  'HandLowered',
+  'ProducerOpened',
+  'ProducerClosed',
+  'ChatMessageSent',
+  'MediaPlaced',
+  'MeetingRecordingStarted',
+  'MeetingRecordingStopped',
+  'MeetingEnded',
+];
+
+/** Pushes to signalling connections, made from the log: each event once, in order, to those who may know of it. */
+@Injectable()
+export class PushFeed implements OnApplicationBootstrap {
+  private namespace?: Namespace;
+  private readonly held = new Map<SignallingSocket, { meetingId: string; pushes: [name: string, payload: unknown][] }>();
+
+  constructor(
+    private readonly follower: LogFollower,
+    private readonly aggregates: Aggregates,
+    @InjectReadModels() private readonly readModels: ReadModels,
+  ) {}
+
+  serve(namespace: Namespace): void {
+    this.namespace = namespace;
+  }
+
+  /**
+   * Holds a meeting's pushes to a connection back until its join is answered, so that `meeting_joined` comes first and
+   * nothing that happens meanwhile is missed. The function returned lets them go.
+   */
+  hold(socket: SignallingSocket, meetingId: string): () => void {
+    const held = { meetingId, pushes: [] as [string, unknown][] };
+    this.held.set(socket, held);
+    return () => {
+      this.held.delete(socket);
+      for (const [name, payload] of held.pushes) socket.emit(name, payload);
+    };
+  }
+
+  onApplicationBootstrap(): void {
+    this.follower.follow('signalling', { types: TYPES }, event => this.push(event as unknown as AnyEvent));
+  }
+
+  private async push(event: AnyEvent): Promise<void> {
+    switch (event.type) {
+      case 'ParticipantSeated':
+        return this.pushParticipant('participant_joined', event.data.meetingId, event.data.participantId);
+      case 'ParticipantRoleChanged':
+      case 'AudioMuted':
+      case 'AudioUnmuted':
+      case 'VideoTurnedOn':
+      case 'VideoTurnedOff':
+      case 'ScreenShareStarted':
+      case 'ScreenShareStopped':
+      case 'HandRaised':
+      case 'HandLowered':
+        return this.pushParticipant('participant_updated', event.data.meetingId, event.data.participantId);
+      case 'ParticipantLeft': {
+        const { meetingId, participantId, userId, reason } = event.data;
+        this.toMeeting(meetingId, 'participant_left', { participant_id: participantId, user_id: userId, reason });
+        return this.dismiss(meetingId, userId, participantId);
+      }
+      case 'ParticipantWaiting': {
+        const { meetingId, userId, displayName } = event.data;
+        return this.toModerators(meetingId, 'participant_waiting', { user_id: userId, display_name: displayName });
+      }
+      case 'ParticipantAdmitted':
+        return this.letIn(event.data.meetingId, event.data.userId);
+      case 'ParticipantDenied': {
+        const { meetingId, userId } = event.data;
+        this.emit([userRoom(meetingId, userId)], meetingId, 'join_denied', { meeting_id: meetingId });
+        return;
+      }
+      case 'ProducerOpened':
+        return this.toMeeting(event.data.meetingId, 'new_producer', producerView(snake(event.data)));
+      case 'ProducerClosed': {
+        const { meetingId, producerId, participantId } = event.data;
+        return this.toMeeting(meetingId, 'producer_closed', { producer_id: producerId, participant_id: participantId });
+      }
+      case 'ChatMessageSent': {
+        const { meetingId, senderId, recipientId } = event.data;
+        const rooms = recipientId
+          ? [userRoom(meetingId, senderId), userRoom(meetingId, recipientId)]
+          : [meetingRoom(meetingId)];
+        return this.emit(rooms, meetingId, 'chat_message_received', chatMessageView(event.data));
+      }
+      case 'MediaPlaced':
+        if (event.data.replaces) this.toMeeting(event.data.meetingId, 'media_restarted', { meeting_id: event.data.meetingId });
+        return;
+      case 'MeetingRecordingStarted':
+      case 'MeetingRecordingStopped': {
+        const name = event.type === 'MeetingRecordingStarted' ? 'recording_started' : 'recording_stopped';
+        return this.toMeeting(event.data.meetingId, name, { recording_id: event.data.recordingId });
+      }
+      case 'MeetingEnded': {
+        const { meetingId, endedAt } = event.data;
+        return this.toMeeting(meetingId, 'meeting_ended', { meeting_id: meetingId, ended_at: endedAt });
+      }
+      default:
+        return;
+    }
+  }
+
+  private toMeeting(meetingId: string, name: string, payload: unknown): void {
+    this.emit([meetingRoom(meetingId)], meetingId, name, payload);
+  }
+
+  private emit(rooms: readonly string[], meetingId: string, name: string, payload: unknown): void {
+    if (!this.namespace) return;
+    const busy = [...this.held].filter(
+      ([socket, held]) => held.meetingId === meetingId && rooms.some(room => socket.rooms.has(room)),
+    );
+    for (const [, held] of busy) held.pushes.push([name, payload]);
+    this.namespace
+      .to([...rooms])
+      .except(busy.map(([socket]) => socket.id))
+      .emit(name, payload);
+  }
+
+  private socketsIn(rooms: readonly string[]): SignallingSocket[] {
+    const namespace = this.namespace;
+    if (!namespace) return [];
+    const ids = new Set(rooms.flatMap(room => [...(namespace.adapter.rooms.get(room) ?? [])]));
+    return [...ids].flatMap(id => (namespace.sockets.get(id) as SignallingSocket | undefined) ?? []);
+  }
+
+  private async pushParticipant(name: string, meetingId: string, participantId: string): Promise<void> {
+    const row = await this.readModels
+      .selectFrom('participants')
+      .selectAll()
+      .where('participant_id', '=', participantId)
+      .where('left_at', 'is', null)
+      .executeTakeFirst();
+    if (row) this.toMeeting(meetingId, name, participantView(row));
+  }
+
+  private async toModerators(meetingId: string, name: string, payload: unknown): Promise<void> {
+    const { roster } = await this.aggregates.state(Meeting, meetingId);
+    const rooms = Object.values(roster)
+      .filter(seat => mayModerate(seat.role))
+      .map(seat => userRoom(meetingId, seat.userId));
+    if (rooms.length > 0) this.emit(rooms, meetingId, name, payload);
+  }
+
+  /** Repeats the join of connections that waited. */
+  private async letIn(meetingId: string, userId: string): Promise<void> {
+    for (const socket of this.socketsIn([userRoom(meetingId, userId)])) {
+      const join = socket.data.waiting.get(meetingId);
+      socket.data.waiting.delete(meetingId);
+      await join?.();
+    }
+  }
+
+  /** Whoever left, or was removed, hears no more of the meeting, on any device. */
+  private dismiss(meetingId: string, userId: string, participantId: string): void {
+    for (const socket of this.socketsIn([userRoom(meetingId, userId)])) {
+      // A connection that has joined again meanwhile has another seat.
+      if (socket.data.seats.get(meetingId) !== participantId) continue;
+      socket.data.seats.delete(meetingId);
+      void socket.leave(meetingRoom(meetingId));
+      void socket.leave(userRoom(meetingId, userId));
+    }
+  }
+}

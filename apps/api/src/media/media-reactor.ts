@@ -1,0 +1,99 @@
+import { Injectable, type OnApplicationBootstrap } from '@nestjs/common';
+import { type AnyEvent, type MediaSource, Participant } from '#libs/domain';
+import { Aggregates } from '../platform/aggregates.js';
+import { LivingWorkers } from '../platform/living-workers.js';
+import { LogFollower } from '../platform/log-follower.js';
+import { InjectLogger, type Logger } from '../platform/logger.js';
+import { InjectReadModels, type ReadModels } from '../platform/read-models.js';
+import { isSilenced } from './is-silenced.js';
+import { MediaWorkers } from './media-workers.js';
+
+const SOURCE_OF = {
+  AudioMuted: 'microphone',
+  AudioUnmuted: 'microphone',
+  VideoTurnedOn: 'camera',
+  VideoTurnedOff: 'camera',
+} as const;
+
+/** Makes the media follow the log: muting pauses producers, leaving closes them, a dead worker's meetings move to another. */
+@Injectable()
+export class MediaReactor implements OnApplicationBootstrap {
+  constructor(
+    private readonly aggregates: Aggregates,
+    private readonly workers: MediaWorkers,
+    private readonly living: LivingWorkers,
+    private readonly follower: LogFollower,
+    @InjectReadModels() private readonly readModels: ReadModels,
+    @InjectLogger() private readonly logger: Logger,
+  ) {}
+
+  async onApplicationBootstrap(): Promise<void> {
+    const types = [...Object.keys(SOURCE_OF), 'ParticipantLeft', 'MeetingEnded', 'ScreenShareStopped'];
+    this.follower.follow('media', { types }, event => this.react(event as unknown as AnyEvent));
+    this.living.on('changed', kind => {
+      if (kind === 'media') void this.moveStranded();
+    });
+    await this.moveStranded();
+  }
+
+  private async react(event: AnyEvent): Promise<void> {
+    switch (event.type) {
+      case 'AudioMuted':
+      case 'AudioUnmuted':
+      case 'VideoTurnedOn':
+      case 'VideoTurnedOff':
+        return this.applyStatus(event.data.meetingId, event.data.participantId, SOURCE_OF[event.type]);
+      case 'ParticipantLeft':
+        await this.workers.requestPlaced('participant.close', {
+          meetingId: event.data.meetingId,
+          participantId: event.data.participantId,
+        });
+        return;
+      case 'ScreenShareStopped':
+        return this.closeScreen(event.data.meetingId, event.data.participantId);
+      case 'MeetingEnded':
+        await this.workers.requestPlaced('router.close', { meetingId: event.data.meetingId });
+        return;
+      default:
+        return;
+    }
+  }
+
+  /** Brings the producers of a source to what the participant's state says now, which may be newer than the event. */
+  private async applyStatus(meetingId: string, participantId: string, source: MediaSource): Promise<void> {
+    const state = await this.aggregates.state(Participant, participantId);
+    const operation = isSilenced(state, source) ? 'producer.pause' : 'producer.resume';
+    const producers = Object.values(state.producers).filter(producer => producer.source === source);
+    for (const { producerId } of producers) {
+      await this.workers.requestPlaced(operation, { meetingId, participantId, producerId });
+    }
+  }
+
+  private async closeScreen(meetingId: string, participantId: string): Promise<void> {
+    const { producers } = await this.aggregates.state(Participant, participantId);
+    for (const { producerId, source } of Object.values(producers)) {
+      if (source !== 'screen' && source !== 'screen-audio') continue;
+      await this.workers.requestPlaced('producer.close', { meetingId, participantId, producerId });
+    }
+  }
+
+  /** Places the active meetings of media workers that died on others; their clients hear of it through the log. */
+  private async moveStranded(): Promise<void> {
+    const alive = this.living.alive('media');
+    if (alive.length === 0) return;
+    const meetings = await this.readModels
+      .selectFrom('meetings')
+      .select('meeting_id')
+      .where('status', '=', 'active')
+      .where('media_worker_id', 'is not', null)
+      .where('media_worker_id', 'not in', alive)
+      .execute();
+    for (const { meeting_id } of meetings) {
+      try {
+        await this.workers.place(meeting_id);
+      } catch (error) {
+        this.logger.error({ err: error, meeting: meeting_id }, 'could not move a meeting to another media worker');
+      }
+    }
+  }
+}

@@ -1,0 +1,87 @@
+import { Injectable } from '@nestjs/common';
+import { DomainError, Meeting } from '#libs/domain';
+import { mediaQueue, type MediaOperations, RequestClient } from '#libs/work-queues';
+import { Aggregates } from '../platform/aggregates.js';
+import { LivingWorkers } from '../platform/living-workers.js';
+import { mediaRequestDuration } from '../platform/metrics.js';
+import { InjectReadModels, type ReadModels } from '../platform/read-models.js';
+
+type Name = keyof MediaOperations & string;
+
+/** Where each meeting's media runs, and requests to that media worker. */
+@Injectable()
+export class MediaWorkers {
+  /** Placements under way, so that requests that come together place a meeting once. */
+  private readonly placing = new Map<string, Promise<string>>();
+
+  constructor(
+    private readonly aggregates: Aggregates,
+    @InjectReadModels() private readonly readModels: ReadModels,
+    private readonly living: LivingWorkers,
+    private readonly requests: RequestClient,
+  ) {}
+
+  /** Asks the meeting's media worker; places the meeting on a worker first where it has none that lives. */
+  async request<N extends Name>(name: N, request: MediaOperations[N]['request']): Promise<MediaOperations[N]['result']> {
+    return this.ask(await this.place(request.meetingId), name, request);
+  }
+
+  /** Asks the media worker that the meeting is placed on; undefined when that lives no more, or the meeting has none. */
+  async requestPlaced<N extends Name>(
+    name: N,
+    request: MediaOperations[N]['request'],
+  ): Promise<MediaOperations[N]['result'] | undefined> {
+    const { mediaWorkerId } = await this.aggregates.state(Meeting, request.meetingId);
+    return mediaWorkerId && this.living.isAlive('media', mediaWorkerId)
+      ? this.ask(mediaWorkerId, name, request)
+      : undefined;
+  }
+
+  /** The living media worker of the meeting. @throws DomainError MEDIA_UNAVAILABLE when there is none to place it on. */
+  async place(meetingId: string): Promise<string> {
+    const { mediaWorkerId } = await this.aggregates.state(Meeting, meetingId);
+    if (mediaWorkerId && this.living.isAlive('media', mediaWorkerId)) return mediaWorkerId;
+    const under = this.placing.get(meetingId);
+    if (under) return under;
+    const placed = this.placeAnew(meetingId, mediaWorkerId).finally(() => this.placing.delete(meetingId));
+    this.placing.set(meetingId, placed);
+    return placed;
+  }
+
+  private async placeAnew(meetingId: string, replaces: string | undefined): Promise<string> {
+    const mediaWorkerId = await this.leastLoaded();
+    const state = await this.aggregates.execute(
+      Meeting,
+      meetingId,
+      { type: 'PlaceMedia', mediaWorkerId, replaces },
+      this.aggregates.ownContext(),
+    );
+    return state.mediaWorkerId ?? mediaWorkerId;
+  }
+
+  private async leastLoaded(): Promise<string> {
+    const rows = await this.readModels
+      .selectFrom('meetings')
+      .select(['media_worker_id', ({ fn }) => fn.countAll<number>().as('meetings')])
+      .where('status', '=', 'active')
+      .groupBy('media_worker_id')
+      .execute();
+    const load = new Map(rows.map(row => [row.media_worker_id, row.meetings]));
+    const [best] = [...this.living.alive('media')].sort((one, other) => (load.get(one) ?? 0) - (load.get(other) ?? 0));
+    if (!best) throw new DomainError('MEDIA_UNAVAILABLE');
+    return best;
+  }
+
+  private async ask<N extends Name>(
+    mediaWorkerId: string,
+    name: N,
+    request: MediaOperations[N]['request'],
+  ): Promise<MediaOperations[N]['result']> {
+    const stop = mediaRequestDuration.startTimer({ operation: name });
+    try {
+      return await this.requests.request<MediaOperations, N>(mediaQueue(mediaWorkerId), name, request);
+    } finally {
+      stop();
+    }
+  }
+}

@@ -1,0 +1,8 @@
+import { Module } from '@nestjs/common';
+import { CreateMeetingHandler } from './create-meeting.js';
+import { EndMeetingHandler } from './end-meeting.js';
+import { GetMeetingHandler } from './get-meeting.js';
+import { StartMeetingHandler } from './start-meeting.js';
+
+@Module({ providers: [CreateMeetingHandler, StartMeetingHandler, EndMeetingHandler, GetMeetingHandler] })
+export class MeetingsModule {}

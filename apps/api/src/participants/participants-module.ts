@@ -1,0 +1,24 @@
+import { Module } from '@nestjs/common';
+import { MediaModule } from '../media/media-module.js';
+import { AnswerWaitingHandler } from './answer-waiting.js';
+import { DisconnectDeviceHandler } from './disconnect-device.js';
+import { JoinMeetingHandler } from './join-meeting.js';
+import { LeaveMeetingHandler } from './leave-meeting.js';
+import { ListParticipantsHandler } from './list-participants.js';
+import { Presence } from './presence.js';
+import { UpdateStatusHandler } from './update-status.js';
+
+@Module({
+  imports: [MediaModule],
+  providers: [
+    JoinMeetingHandler,
+    LeaveMeetingHandler,
+    UpdateStatusHandler,
+    AnswerWaitingHandler,
+    DisconnectDeviceHandler,
+    ListParticipantsHandler,
+    Presence,
+  ],
+  exports: [Presence],
+})
+export class ParticipantsModule {}

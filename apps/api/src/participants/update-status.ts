@@ -1,0 +1,43 @@
+import { Command, CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
+import { DomainError, Participant, type ParticipantState, roleOf, type UpdateStatus as StatusCommand } from '#libs/domain';
+import { Aggregates } from '../platform/aggregates.js';
+import type { RequestContext } from '../platform/request-context.js';
+import { findSeat } from './find-seat.js';
+
+export type StatusChange = Pick<StatusCommand, 'isMuted' | 'isVideoOn' | 'isScreenSharing' | 'isHandRaised'>;
+
+/** Changes one's own microphone, camera, screen or hand; with `participantId`, quietens another as host or co-host. */
+export class UpdateStatus extends Command<ParticipantState> {
+  constructor(
+    readonly meetingId: string,
+    readonly change: StatusChange,
+    readonly context: RequestContext,
+    readonly participantId?: string,
+  ) {
+    super();
+  }
+}
+
+@CommandHandler(UpdateStatus)
+export class UpdateStatusHandler implements ICommandHandler<UpdateStatus> {
+  constructor(private readonly aggregates: Aggregates) {}
+
+  async execute({ meetingId, change, context, participantId }: UpdateStatus): Promise<ParticipantState> {
+    const { meeting, seat } = await findSeat(this.aggregates, meetingId, context.by.userId);
+    const target = participantId
+      ? Object.values(meeting.roster).find(other => other.participantId === participantId)
+      : seat;
+    if (!target) throw new DomainError('PARTICIPANT_NOT_FOUND', { participant_id: participantId });
+    return this.aggregates.execute(
+      Participant,
+      target.participantId,
+      {
+        type: 'UpdateStatus',
+        byRole: roleOf(meeting, context.by.userId),
+        screenShareEnabled: meeting.settings.screenShareEnabled,
+        ...change,
+      },
+      context,
+    );
+  }
+}

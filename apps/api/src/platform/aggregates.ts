@@ -1,0 +1,57 @@
+import { Injectable } from '@nestjs/common';
+import { ActorSystem } from '#libs/actors';
+import { type Aggregate, type DomainEvent, type Issued, SYSTEM } from '#libs/domain';
+import { ProjectionRunner } from '#libs/read-models';
+import { ulid } from 'ulid';
+import { Clock } from './clock.js';
+import { commandsTotal } from './metrics.js';
+import type { RequestContext } from './request-context.js';
+
+type WithoutIssuer<C> = C extends Issued ? Omit<C, keyof Issued> : never;
+
+/** The context of what Parley does by itself; `cause` is the id of the event or fact that led to it. */
+export const systemContext = (cause: string): RequestContext => ({
+  by: SYSTEM,
+  requestId: cause,
+  idempotencyKey: cause,
+});
+
+/** The road from a command to its answer: actor, log, and this node's projections, so that a client reads its own writes. */
+@Injectable()
+export class Aggregates {
+  constructor(
+    private readonly actors: ActorSystem,
+    private readonly projections: ProjectionRunner,
+    private readonly clock: Clock,
+  ) {}
+
+  /** Runs a command and returns the state after it. @throws DomainError when the aggregate refuses it. */
+  async execute<State, C extends Issued & { type: string }, E extends DomainEvent>(
+    aggregate: Aggregate<State, C, E>,
+    id: string,
+    command: WithoutIssuer<C>,
+    context: RequestContext,
+  ): Promise<State> {
+    const at = this.clock.iso();
+    const { by, requestId, idempotencyKey } = context;
+    const issued = { ...command, by, at } as unknown as C;
+    const executed = await this.actors.execute(aggregate, id, issued, {
+      correlationId: requestId,
+      userId: by.userId,
+      time: at,
+      ...(idempotencyKey && { idempotencyKey: `${by.userId}\n${idempotencyKey}\n${issued.type}` }),
+    });
+    commandsTotal.inc({ command: issued.type });
+    if (executed.position !== undefined) await this.projections.caughtUp(executed.position);
+    return executed.state;
+  }
+
+  state<State, C, E extends DomainEvent>(aggregate: Aggregate<State, C, E>, id: string): Promise<State> {
+    return this.actors.state(aggregate, id);
+  }
+
+  /** For what Parley does by itself without a fact or event as its cause. */
+  ownContext(): RequestContext {
+    return { by: SYSTEM, requestId: `sys_${ulid()}` };
+  }
+}

@@ -1,0 +1,51 @@
+import { EventEmitter } from 'node:events';
+import { Injectable, type OnModuleDestroy, type OnModuleInit } from '@nestjs/common';
+import { type WorkerIdentity, type WorkerKind, WorkerRegistry } from '#libs/work-queues';
+import { InjectLogger, type Logger } from './logger.js';
+
+const POLL_EVERY_MS = 500;
+
+/** Which media workers and recorders are alive, known without asking Redis each time; `changed` when one came or went. */
+@Injectable()
+export class LivingWorkers extends EventEmitter<{ changed: [kind: WorkerKind] }> implements OnModuleInit, OnModuleDestroy {
+  private readonly living: Record<WorkerKind, readonly WorkerIdentity[]> = { media: [], recorder: [] };
+  private timer?: NodeJS.Timeout;
+
+  constructor(
+    private readonly registry: WorkerRegistry,
+    @InjectLogger() private readonly logger: Logger,
+  ) {
+    super();
+  }
+
+  async onModuleInit(): Promise<void> {
+    await this.refresh();
+    this.timer = setInterval(() => void this.refresh(), POLL_EVERY_MS);
+  }
+
+  onModuleDestroy(): void {
+    clearInterval(this.timer);
+  }
+
+  alive(kind: WorkerKind): readonly string[] {
+    return this.living[kind].map(worker => worker.id);
+  }
+
+  isAlive(kind: WorkerKind, id: string | undefined): boolean {
+    return this.living[kind].some(worker => worker.id === id);
+  }
+
+  /** Asks Redis now. While Redis is away the last answer stands. */
+  async refresh(): Promise<void> {
+    for (const kind of ['media', 'recorder'] as const) {
+      try {
+        const now = await this.registry.alive(kind);
+        const changed = now.length !== this.living[kind].length || now.some(({ id }) => !this.isAlive(kind, id));
+        this.living[kind] = now;
+        if (changed) this.emit('changed', kind);
+      } catch (error) {
+        this.logger.warn({ err: error, kind }, 'could not ask which workers are alive');
+      }
+    }
+  }
+}

@@ -1,0 +1,43 @@
+import { HttpException } from '@nestjs/common';
+import { DomainError, ERROR_TABLE, type ErrorCode } from '#libs/domain';
+import { LogUnavailable } from '#libs/event-log';
+
+/** An error as a client may see it, before a dialect gives it its own format. */
+export interface Refusal {
+  readonly code: ErrorCode;
+  readonly status: number;
+  readonly message: string;
+  readonly details: Readonly<Record<string, unknown>>;
+  /** Seconds after which to try again. */
+  readonly retryAfter?: number;
+}
+
+const CODE_OF_STATUS: Readonly<Record<number, ErrorCode>> = {
+  400: 'VALIDATION_FAILED',
+  401: 'INVALID_TOKEN',
+  403: 'INSUFFICIENT_PERMISSION',
+  404: 'NOT_FOUND',
+  413: 'PAYLOAD_TOO_LARGE',
+  415: 'VALIDATION_FAILED',
+  429: 'RATE_LIMIT_EXCEEDED',
+};
+
+const refusal = (code: ErrorCode, details: Refusal['details'] = {}, message: string = ERROR_TABLE[code].message): Refusal => {
+  const { status } = ERROR_TABLE[code];
+  return { code, status, message, details, ...(status === 503 && { retryAfter: 1 }) };
+};
+
+/** Turns whatever was thrown into what the client is told; undefined for a fault of our own, which belongs in the log. */
+export const knownRefusal = (error: unknown): Refusal | undefined => {
+  if (error instanceof DomainError) return refusal(error.code, error.details, error.message);
+  if (error instanceof LogUnavailable) return refusal('UNAVAILABLE');
+  const status =
+    error instanceof HttpException ? error.getStatus() : (error as { statusCode?: unknown } | null)?.statusCode;
+  if (typeof status !== 'number' || status >= 500) return undefined;
+  const code = CODE_OF_STATUS[status] ?? 'VALIDATION_FAILED';
+  // Only what the framework says of a malformed request is worth passing on; its other sentences are ours already.
+  const says = code === 'VALIDATION_FAILED' && error instanceof Error ? { reason: error.message } : {};
+  return { ...refusal(code, says), status };
+};
+
+export const internalRefusal: Refusal = refusal('INTERNAL_ERROR');

@@ -1,0 +1,10 @@
+import type { Principal } from '#libs/domain';
+
+/** What a command needs to know of the request that led to it. */
+export interface RequestContext {
+  readonly by: Principal;
+  /** Becomes the correlation id of all events that the request causes. */
+  readonly requestId: string;
+  /** From the `Idempotency-Key` header: a repeat of the request changes nothing and answers the same. */
+  readonly idempotencyKey?: string;
+}

@@ -1,0 +1,25 @@
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
+import fastifyStatic from '@fastify/static';
+import type { NestFastifyApplication } from '@nestjs/platform-fastify';
+
+/** Serves the built web client: its files as they are, and its one page for `/` and everything below `/m/`. */
+export const serveWebClient = async (app: NestFastifyApplication, folder: string): Promise<void> => {
+  const built = existsSync(join(folder, 'index.html'));
+  await app.register(fastifyStatic, {
+    root: folder,
+    index: false,
+    wildcard: false,
+    serveDotFiles: false,
+    serve: built,
+    setHeaders: (reply, path) => {
+      const hashed = path.includes('/assets/');
+      reply.header('cache-control', hashed ? 'public, max-age=31536000, immutable' : 'no-cache');
+    },
+  });
+  if (!built) return;
+  const fastify = app.getHttpAdapter().getInstance();
+  for (const url of ['/', '/m/*']) {
+    fastify.get(url, (_request, reply) => reply.sendFile('index.html', folder));
+  }
+};

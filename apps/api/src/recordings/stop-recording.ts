@@ -1,0 +1,25 @@
+import { Command, CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
+import { Meeting } from '#libs/domain';
+import { Aggregates } from '../platform/aggregates.js';
+import type { RequestContext } from '../platform/request-context.js';
+
+/** Ends the meeting's recording; composing it begins. Returns the recording's id. */
+export class StopRecording extends Command<string> {
+  constructor(
+    readonly meetingId: string,
+    readonly context: RequestContext,
+  ) {
+    super();
+  }
+}
+
+@CommandHandler(StopRecording)
+export class StopRecordingHandler implements ICommandHandler<StopRecording> {
+  constructor(private readonly aggregates: Aggregates) {}
+
+  async execute({ meetingId, context }: StopRecording): Promise<string> {
+    const { recordingId = '' } = await this.aggregates.state(Meeting, meetingId);
+    await this.aggregates.execute(Meeting, meetingId, { type: 'StopRecording' }, context);
+    return recordingId;
+  }
+}

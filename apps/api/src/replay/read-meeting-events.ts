@@ -1,0 +1,35 @@
+import { type IQueryHandler, Query, QueryBus, QueryHandler } from '@nestjs/cqrs';
+import { DomainError, isAdmin, mayRead, type MeetingState, type Principal, publicEvent } from '#libs/domain';
+import { GetMeeting } from '../meetings/get-meeting.js';
+import { MeetingHistory, type TypedEvent } from './meeting-history.js';
+
+/** A meeting's events in log order, for its host and for analysts. */
+export class ReadMeetingEvents extends Query<TypedEvent[]> {
+  constructor(
+    readonly meetingId: string,
+    readonly principal: Principal,
+  ) {
+    super();
+  }
+}
+
+const requireReplay = (meeting: MeetingState, principal: Principal): void => {
+  const may = isAdmin(principal) || principal.roles.includes('analyst') || principal.userId === meeting.hostUserId;
+  if (!may) throw new DomainError('INSUFFICIENT_PERMISSION', {}, 'Replay is for the host and for the role analyst');
+};
+
+@QueryHandler(ReadMeetingEvents)
+export class ReadMeetingEventsHandler implements IQueryHandler<ReadMeetingEvents> {
+  constructor(
+    private readonly queries: QueryBus,
+    private readonly history: MeetingHistory,
+  ) {}
+
+  async execute({ meetingId, principal }: ReadMeetingEvents): Promise<TypedEvent[]> {
+    requireReplay(await this.queries.execute(new GetMeeting(meetingId)), principal);
+    const events = await this.history.events(meetingId);
+    // Private messages stay between the two, in replay too.
+    const readable = events.filter(event => event.type !== 'ChatMessageSent' || mayRead(event.data, principal.userId));
+    return readable.map(event => publicEvent(event));
+  }
+}

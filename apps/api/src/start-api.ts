@@ -1,0 +1,58 @@
+import { resolve } from 'node:path';
+import { NestFactory } from '@nestjs/core';
+import type { NestFastifyApplication } from '@nestjs/platform-fastify';
+import { type Config, jwtSecret } from '#libs/config';
+import type { FastifyInstance } from 'fastify';
+import type { Logger } from 'pino';
+import { ApiModule } from './api-module.js';
+import { PlatformErrorFilter } from './dialects/platform/platform-error-filter.js';
+import { httpAdapter, installHooks } from './platform/http-server.js';
+import { acceptEmptyJson } from './platform/json-body.js';
+import { serveOpenApi } from './platform/openapi.js';
+import { openStores } from './platform/open-stores.js';
+import { PinoLogger } from './platform/pino-logger.js';
+import { SocketAdapter } from './platform/socket-adapter.js';
+import { validationPipe } from './platform/validation.js';
+import { serveWebClient } from './platform/web-client.js';
+
+export interface RunningApi {
+  readonly app: NestFastifyApplication;
+  /** Port it listens on. */
+  readonly port: number;
+  close(): Promise<void>;
+}
+
+/** Starts the api and listens. @throws LogLocked when another process owns the data directory. */
+export const startApi = async (config: Config, logger: Logger): Promise<RunningApi> => {
+  const stores = await openStores(config, logger);
+  try {
+    const parts = { config, secret: jwtSecret(config), logger, stores };
+    const app = await NestFactory.create<NestFastifyApplication>(ApiModule.of(parts), httpAdapter(logger), {
+      logger: new PinoLogger(logger),
+      forceCloseConnections: true,
+      abortOnError: false,
+    });
+    const fastify = app.getHttpAdapter().getInstance() as unknown as FastifyInstance;
+    installHooks(fastify);
+    acceptEmptyJson(app);
+    app.useGlobalPipes(validationPipe());
+    // Whatever belongs to no dialect, such as an unknown address, is answered in the platform's format.
+    app.useGlobalFilters(new PlatformErrorFilter());
+    app.useWebSocketAdapter(new SocketAdapter(app));
+    serveOpenApi(app);
+    await serveWebClient(app, resolve('dist/web'));
+    await app.listen(config.port, config.host);
+    const { port } = fastify.server.address() as { port: number };
+    return {
+      app,
+      port,
+      close: async () => {
+        await app.close();
+        await stores.close();
+      },
+    };
+  } catch (error) {
+    await stores.close();
+    throw error;
+  }
+};
