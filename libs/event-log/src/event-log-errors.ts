@@ -30,3 +30,25 @@ export class LogLocked extends Error {
     this.name = 'LogLocked';
   }
 }
+
+/** The append cannot be recorded by any log, whatever the state of the stream: a mistake of the writer's, not to be repeated. */
+export class InvalidAppend extends Error {
+  constructor(message: string, options?: ErrorOptions) {
+    super(message, options);
+    this.name = 'InvalidAppend';
+  }
+}
+
+/** An event is larger than any log takes. */
+export class EventTooLarge extends InvalidAppend {
+  constructor(
+    readonly type: string,
+    readonly id: string,
+    /** Data and metadata as JSON, in bytes of UTF-8. */
+    readonly bytes: number,
+    readonly limit: number,
+  ) {
+    super(`Event ${type} ${id} has ${bytes} bytes; the log takes at most ${limit}`);
+    this.name = 'EventTooLarge';
+  }
+}

@@ -2,6 +2,9 @@
 export type Position = number;
 export const START: Position = -1;
 
+/** Largest event, data and metadata together, in bytes of UTF-8 JSON (1 MiB). */
+export const MAX_EVENT_BYTES = 1_048_576;
+
 export interface EventMetadata {
   /** What everything that one outside request caused has in common. */
   readonly correlationId: string;
@@ -78,11 +81,15 @@ export interface EventLog {
    * Appends all events or none; resolved once they are durable.
    * @throws RevisionConflict when the stream is not as expected; an append whose event ids all stand in the stream
    *   already, in that order, is a repeat: it succeeds and appends nothing.
+   * Data and metadata are recorded as JSON: what comes back is what JSON keeps of them.
+   * @throws InvalidAppend when no log could take it: no events, an id twice, data that is not JSON, an empty name.
+   * @throws EventTooLarge (an InvalidAppend) when an event exceeds MAX_EVENT_BYTES.
    * @throws LogUnavailable when the store cannot be reached.
    */
   append(stream: string, events: readonly NewEvent[], expected: ExpectedRevision): Promise<AppendResult>;
-  /** Events of one stream; none for a stream that does not exist. */
+  /** Events of one stream, up to its end as it was when reading began; none for a stream that does not exist. */
   readStream(stream: string, options?: ReadStreamOptions): AsyncIterable<RecordedEvent>;
+  /** Events of all streams in log order, up to the head as it was when reading began. */
   readAll(options?: ReadAllOptions): AsyncIterable<RecordedEvent>;
   /**
    * Batches of events in log order, without gap or repeat across the switch from history to live; never an empty batch.
@@ -91,5 +98,9 @@ export interface EventLog {
   tail(options: TailOptions): AsyncIterable<readonly RecordedEvent[]>;
   /** Position of the last event; START when the log is empty. */
   head(): Promise<Position>;
+  /** Finishes the appends under way, then ends all tails; afterwards everything is refused with LogUnavailable. */
   close(): Promise<void>;
 }
+
+/** What a process may do that only looks at a log which another may own. */
+export type EventLogReader = Pick<EventLog, 'readStream' | 'readAll' | 'head' | 'close'>;

@@ -1,0 +1,57 @@
+import { mkdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { Worker } from 'node:worker_threads';
+import { LogUnavailable } from '../event-log-errors.js';
+import type { EventLog } from '../event-log.js';
+import { lockDirectory } from './directory-lock.js';
+import { EventDatabase } from './event-database.js';
+import { DATABASE_FILE, SCHEMA, SCHEMA_VERSION } from './schema.js';
+import { SqliteEventLog } from './sqlite-event-log.js';
+import type { WriterOptions } from './writer-messages.js';
+
+export interface SqliteEventLogOptions {
+  /** The data directory; made, for the owner's eyes only, when it does not exist. */
+  readonly directory: string;
+}
+
+/**
+ * Opens the embedded event log of a data directory and owns the directory until the log is closed or the process is gone.
+ * @throws LogLocked when another process owns it.
+ * @throws LogUnavailable when the log cannot be opened.
+ */
+export async function openSqliteEventLog({ directory }: SqliteEventLogOptions): Promise<EventLog> {
+  mkdirSync(directory, { recursive: true, mode: 0o700 });
+  const lock = lockDirectory(directory);
+  try {
+    const worker = await startWriter(join(directory, DATABASE_FILE));
+    try {
+      return new SqliteEventLog({ lock, worker, database: new EventDatabase(directory) });
+    } catch (error) {
+      await worker.terminate();
+      throw error;
+    }
+  } catch (error) {
+    lock.release();
+    throw error;
+  }
+}
+
+function startWriter(databasePath: string): Promise<Worker> {
+  const workerData: WriterOptions = { databasePath, schema: SCHEMA, schemaVersion: SCHEMA_VERSION };
+  // Run from sources, as tests are, Node strips the types of the thread's file itself.
+  const file = import.meta.url.endsWith('.ts') ? './writer-thread.ts' : './writer-thread.js';
+  const worker = new Worker(new URL(file, import.meta.url), { name: 'event-log-writer', workerData });
+  return new Promise((resolve, reject) => {
+    const settle = (settled: () => void): void => {
+      worker.off('message', opened).off('error', failed).off('exit', ended);
+      settled();
+    };
+    const opened = (): void => settle(() => resolve(worker));
+    const failed = (cause: Error): void =>
+      settle(() =>
+        reject(new LogUnavailable(`The event log could not be opened: ${cause.message}`, { cause })),
+      );
+    const ended = (): void => failed(new Error('its thread ended'));
+    worker.on('message', opened).on('error', failed).on('exit', ended);
+  });
+}
