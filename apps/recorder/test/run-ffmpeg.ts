@@ -14,7 +14,9 @@ export const runFfmpeg = async (args: readonly string[]): Promise<{ stdout: Buff
 
 /** Runs ffprobe and answers its JSON. */
 export const probe = async (path: string, ...args: readonly string[]): Promise<any> => {
-  const { stdout } = await run('ffprobe', ['-v', 'error', ...args, '-of', 'json', path], { maxBuffer: 1 << 30 });
+  const { stdout } = await run('ffprobe', ['-v', 'error', ...args, '-of', 'json', path], {
+    maxBuffer: 1 << 30,
+  });
   return JSON.parse(stdout);
 };
 

@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { afterAll, beforeAll, describe, expect, jest, test } from '@jest/globals';
 import type { RecordedTrack } from '#libs/domain';
 import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
@@ -26,7 +26,11 @@ const trackOf = (codec: keyof typeof MIME_TYPES, ssrc: number): RecordedTrack =>
 });
 
 /** Sends a file's streams as RTP at the pace of real time. */
-const send = (path: string, port: number, streams: readonly { map: string; ssrc: number; payloadType: number }[]) =>
+const send = (
+  path: string,
+  port: number,
+  streams: readonly { map: string; ssrc: number; payloadType: number }[],
+) =>
   runFfmpeg([
     ...['-v', 'error', '-re', '-i', path],
     ...streams.flatMap(({ map, ssrc, payloadType }) => [
@@ -36,6 +40,8 @@ const send = (path: string, port: number, streams: readonly { map: string; ssrc:
       ...['-f', 'rtp', `rtp://127.0.0.1:${port}?pkt_size=1200`],
     ]),
   ]);
+
+jest.setTimeout(60_000);
 
 describe('a capture session', () => {
   let directory: string;
@@ -92,7 +98,9 @@ describe('a capture session', () => {
 
     const lines = (await readFile(files.sidecar('t_1_vp8'), 'utf8')).trim().split('\n');
     const entries = lines.map(line => JSON.parse(line));
-    expect(entries.map(entry => entry.event)).toEqual(expect.arrayContaining(['opened', 'start', 'size', 'delay', 'end']));
+    expect(entries.map(entry => entry.event)).toEqual(
+      expect.arrayContaining(['opened', 'start', 'size', 'delay', 'end']),
+    );
     expect(entries.find(entry => entry.event === 'size')).toMatchObject({ width: 320, height: 180 });
     expect(entries.at(-1)).toMatchObject({ lost: 0, late: 0, frames: SECONDS * 30, dropped: 0 });
   });

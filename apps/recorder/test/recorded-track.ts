@@ -1,0 +1,54 @@
+import type { MediaSource, RecordedTrack } from '#libs/domain';
+import { appendFile, mkdir } from 'node:fs/promises';
+import type { SidecarEntry } from '../src/capture/sidecar.js';
+import { MatroskaWriter } from '../src/matroska/matroska-writer.js';
+import { readBlocks } from '../src/matroska/matroska-reader.js';
+import type { RecordingFiles } from '../src/recording-files.js';
+import { runFfmpeg } from './run-ffmpeg.js';
+
+export interface RecordedTrackOptions {
+  readonly files: RecordingFiles;
+  readonly trackId: string;
+  readonly participantId: string;
+  readonly source: MediaSource;
+  /** A file of makeTestSource with VP8 and Opus. */
+  readonly from: string;
+  /** When its first frame came, seconds since the recording's start. */
+  readonly at: number;
+  /** Which seconds of the file came; all by default. */
+  readonly part?: (second: number) => boolean;
+  readonly size?: { readonly width: number; readonly height: number };
+  readonly sidecar?: readonly SidecarEntry[];
+}
+
+/** Writes a track's files as a capture would have, without waiting for real time. */
+export const writeRecordedTrack = async (options: RecordedTrackOptions): Promise<RecordedTrack> => {
+  const { files, trackId, participantId, source, from, at, part = () => true } = options;
+  const { width, height } = options.size ?? { width: 320, height: 180 };
+  const video = source === 'camera' || source === 'screen';
+  await mkdir(files.tracksDirectory, { recursive: true });
+  const single = `${files.track(trackId)}.source.mkv`;
+  await runFfmpeg(['-v', 'error', '-i', from, '-map', video ? '0:v' : '0:a', '-c', 'copy', single]);
+  const header = video
+    ? ({ codec: 'V_VP8', width, height } as const)
+    : ({ codec: 'A_OPUS', channels: 2 } as const);
+  const writer = new MatroskaWriter(files.track(trackId), header);
+  for await (const block of readBlocks(single, true)) {
+    if (part(block.at / 1000)) writer.write({ ...block, at: block.at + at * 1000 });
+  }
+  writer.close();
+  const entries = options.sidecar ?? (video ? [{ event: 'size', at: at * 1000, width, height }] : []);
+  await appendFile(files.sidecar(trackId), entries.map(entry => `${JSON.stringify(entry)}\n`).join(''));
+  return {
+    trackId,
+    participantId,
+    attempt: 1,
+    producerId: `producer-${trackId}`,
+    kind: video ? 'video' : 'audio',
+    source,
+    mimeType: video ? 'video/VP8' : 'audio/opus',
+    clockRate: video ? 90_000 : 48_000,
+    ssrc: 1,
+    payloadType: 96,
+  };
+};
