@@ -1,0 +1,66 @@
+import { useEffect } from 'react';
+import { Link } from '../app/link.js';
+import { RecordingList } from '../room/recording-list.js';
+import { useRecordings } from '../room/use-recordings.js';
+import type { ApiClient } from '../session/api-client.js';
+import type { MeetingState } from '../session/meeting-state.js';
+import { Logo } from '../ui/logo.js';
+
+const headline = ({ phase, failure }: MeetingState): { readonly title: string; readonly text?: string } => {
+  switch (phase) {
+    case 'ended':
+      return { title: 'The meeting has ended', text: 'Thank you for coming.' };
+    case 'denied':
+      return { title: 'You were not let in', text: 'The host did not admit you to this meeting.' };
+    case 'removed':
+      return {
+        title: 'You are no longer in the meeting',
+        text: 'You were removed, or you left on another device.',
+      };
+    case 'failed':
+      return { title: 'The meeting was interrupted', text: failure };
+    default:
+      return { title: 'You left the meeting' };
+  }
+};
+
+/** After the meeting: why it is over, the way back, and what was recorded. */
+export const FarewellView = ({
+  meeting,
+  api,
+  again,
+}: {
+  meeting: MeetingState;
+  api: ApiClient;
+  again: () => void;
+}) => {
+  const { title, text } = headline(meeting);
+  const recordings = useRecordings(api, meeting.meetingId, meeting.selfId !== '');
+  const mayReturn = meeting.phase !== 'ended' && meeting.phase !== 'denied';
+  useEffect(() => {
+    document.title = `${title} · Parley`;
+  }, [title]);
+  return (
+    <main className="centred farewell" data-testid="farewell">
+      <Logo wordmark={false} />
+      <h1>{title}</h1>
+      {text ? <p className="muted">{text}</p> : null}
+      <div className="button-row">
+        {mayReturn ? (
+          <button type="button" className="button button-primary" data-testid="rejoin-button" onClick={again}>
+            Join again
+          </button>
+        ) : null}
+        <Link to="/" className={mayReturn ? 'button' : 'button button-primary'}>
+          To the start page
+        </Link>
+      </div>
+      {recordings.length > 0 ? (
+        <section className="card farewell-recordings" aria-label="Recordings">
+          <h2>Recordings</h2>
+          <RecordingList recordings={recordings} />
+        </section>
+      ) : null}
+    </main>
+  );
+};

@@ -1,0 +1,94 @@
+import { useEffect, useRef, useState, type FormEvent, type KeyboardEvent } from 'react';
+import type { MeetingSession } from '../session/meeting-session.js';
+import { selfOf } from '../session/meeting-state.js';
+import { IconButton } from '../ui/icon-button.js';
+import { useMediaQuery } from '../ui/use-media-query.js';
+import { useStore } from '../ui/use-store.js';
+import { ChatEntry } from './chat-entry.js';
+
+const MAX_LENGTH = 10_000;
+
+export const ChatPanel = ({ session }: { readonly session: MeetingSession }) => {
+  const meeting = useStore(session.meeting);
+  const { messages, settings } = meeting;
+  const [draft, setDraft] = useState('');
+  const [sending, setSending] = useState(false);
+  const list = useRef<HTMLOListElement>(null);
+  const input = useRef<HTMLTextAreaElement>(null);
+  const touch = useMediaQuery('(pointer: coarse)');
+  const ownUserId = selfOf(meeting)?.user_id;
+
+  useEffect(() => {
+    // On a phone the keyboard would cover the messages that one came to read.
+    if (!touch) input.current?.focus();
+  }, [touch]);
+
+  useEffect(() => {
+    list.current?.scrollTo({ top: list.current.scrollHeight });
+  }, [messages.length]);
+
+  const send = async () => {
+    const content = draft.trim();
+    if (!content || sending) return;
+    setSending(true);
+    if (await session.attempt(session.ask('send_chat_message', { message: { type: 'text', content } })))
+      setDraft('');
+    setSending(false);
+    input.current?.focus();
+  };
+
+  const submit = (event: FormEvent) => {
+    event.preventDefault();
+    void send();
+  };
+  const typed = (event: KeyboardEvent) => {
+    if (event.key !== 'Enter' || event.shiftKey || event.nativeEvent.isComposing) return;
+    event.preventDefault();
+    void send();
+  };
+
+  return (
+    <div className="chat">
+      {messages.length === 0 ? (
+        <p className="panel-empty">
+          Nothing has been said here yet. What you write, everybody in the meeting reads.
+        </p>
+      ) : null}
+      <ol ref={list} className="chat-list" role="log" aria-label="Messages" tabIndex={0}>
+        {messages.map((message, index) => (
+          <ChatEntry
+            key={message.message_id}
+            message={message}
+            previous={messages[index - 1]}
+            isOwn={message.sender_id === ownUserId}
+          />
+        ))}
+      </ol>
+      {settings.chat_enabled ? (
+        <form className="chat-form" onSubmit={submit}>
+          <textarea
+            ref={input}
+            data-testid="chat-input"
+            aria-label="Message to everybody"
+            placeholder="Write to everybody…"
+            rows={1}
+            maxLength={MAX_LENGTH}
+            value={draft}
+            onChange={event => setDraft(event.target.value)}
+            onKeyDown={typed}
+          />
+          <IconButton
+            icon="send"
+            type="submit"
+            label="Send"
+            tone="on"
+            data-testid="chat-send"
+            disabled={draft.trim() === '' || sending}
+          />
+        </form>
+      ) : (
+        <p className="panel-empty">Chat is switched off in this meeting.</p>
+      )}
+    </div>
+  );
+};

@@ -1,0 +1,158 @@
+import { canShareScreen } from '../session/capture.js';
+import type { MeetingSession } from '../session/meeting-session.js';
+import { mayModerate, selfOf, type MeetingState } from '../session/meeting-state.js';
+import { IconButton } from '../ui/icon-button.js';
+import { useCompact } from '../ui/use-media-query.js';
+import { useStore } from '../ui/use-store.js';
+import { Menu, type MenuEntry } from './menu.js';
+import type { PanelName } from './panel-name.js';
+
+interface Props {
+  readonly session: MeetingSession;
+  readonly meeting: MeetingState;
+  readonly panel: PanelName | undefined;
+  readonly unread: number;
+  readonly onPanel: (panel: PanelName) => void;
+  readonly onSettings: () => void;
+  readonly onEndForAll: () => void;
+}
+
+/** An action that stands in the bar where there is room, and in the menu on a phone. */
+interface BarAction extends MenuEntry {
+  readonly testId: string;
+  readonly pressed: boolean;
+  readonly tone?: 'on' | 'danger';
+  readonly count?: number;
+}
+
+export const ControlBar = ({ session, meeting, panel, unread, onPanel, onSettings, onEndForAll }: Props) => {
+  const compact = useCompact();
+  const { local } = session;
+  const { microphoneOn, cameraOn, screen } = useStore(local.state);
+  const { isRecording, settings, participants, waiting } = meeting;
+  const handRaised = selfOf(meeting)?.is_hand_raised ?? false;
+  const moderates = mayModerate(meeting);
+
+  const actions: readonly (BarAction | false)[] = [
+    canShareScreen() &&
+      settings.screen_share_enabled && {
+        key: 'screen',
+        icon: 'screen',
+        testId: 'screen-button',
+        label: screen ? 'Stop sharing the screen' : 'Share the screen',
+        pressed: screen !== undefined,
+        tone: 'on',
+        onSelect: () => (screen ? local.stopScreen() : void session.attempt(local.startScreen())),
+      },
+    {
+      key: 'hand',
+      icon: 'hand',
+      testId: 'hand-button',
+      label: handRaised ? 'Lower your hand' : 'Raise your hand',
+      pressed: handRaised,
+      tone: 'on',
+      onSelect: () => void session.attempt(session.ask('raise_hand', { is_hand_raised: !handRaised })),
+    },
+    moderates &&
+      settings.recording_enabled && {
+        key: 'record',
+        icon: isRecording ? 'stop' : 'record',
+        testId: 'record-button',
+        label: isRecording ? 'Stop recording' : 'Record the meeting',
+        pressed: isRecording,
+        tone: 'danger',
+        onSelect: () => {
+          if (isRecording) onPanel('recordings');
+          void session.attempt(session.ask(isRecording ? 'stop_recording' : 'start_recording', {}));
+        },
+      },
+  ];
+  const people: BarAction = {
+    key: 'people',
+    icon: 'people',
+    testId: 'participants-button',
+    label: `People, ${participants.length}`,
+    pressed: panel === 'people',
+    count: waiting.length,
+    onSelect: () => onPanel('people'),
+  };
+  const extras: readonly (MenuEntry | false)[] = [
+    {
+      key: 'recordings',
+      icon: 'film',
+      label: 'Recordings',
+      testId: 'recordings-button',
+      onSelect: () => onPanel('recordings'),
+    },
+    { key: 'settings', icon: 'settings', label: 'Devices', testId: 'settings-button', onSelect: onSettings },
+    moderates && {
+      key: 'end',
+      icon: 'end',
+      label: 'End for everybody',
+      testId: 'end-button',
+      danger: true,
+      onSelect: onEndForAll,
+    },
+  ];
+  const shown = actions.filter(action => action !== false);
+  const button = ({ key, testId, pressed, tone, onSelect, ...rest }: BarAction) => (
+    <IconButton
+      key={key}
+      {...rest}
+      data-testid={testId}
+      tone={pressed ? (tone ?? 'on') : 'plain'}
+      aria-pressed={pressed}
+      onClick={onSelect}
+    />
+  );
+
+  return (
+    <div className="control-bar" role="toolbar" aria-label="Meeting controls">
+      <div className="control-group">
+        <IconButton
+          icon={microphoneOn ? 'microphone' : 'microphone-off'}
+          label={microphoneOn ? 'Mute' : 'Unmute'}
+          tone={microphoneOn ? 'plain' : 'off'}
+          aria-pressed={microphoneOn}
+          aria-keyshortcuts="Control+D Meta+D"
+          data-testid="mic-button"
+          onClick={() => void local.setMicrophone(!microphoneOn)}
+        />
+        <IconButton
+          icon={cameraOn ? 'camera' : 'camera-off'}
+          label={cameraOn ? 'Turn the camera off' : 'Turn the camera on'}
+          tone={cameraOn ? 'plain' : 'off'}
+          aria-pressed={cameraOn}
+          aria-keyshortcuts="Control+E Meta+E"
+          data-testid="camera-button"
+          onClick={() => void local.setCamera(!cameraOn)}
+        />
+        {compact ? null : shown.map(button)}
+      </div>
+      <div className="control-group">
+        {compact ? null : button(people)}
+        <IconButton
+          icon="chat"
+          label="Chat"
+          count={unread}
+          tone={panel === 'chat' ? 'on' : 'plain'}
+          aria-pressed={panel === 'chat'}
+          data-testid="chat-button"
+          onClick={() => onPanel('chat')}
+        />
+        <Menu
+          entries={[...(compact ? [...shown, people] : []), ...extras.filter(extra => extra !== false)]}
+          count={compact ? waiting.length : 0}
+        />
+      </div>
+      <IconButton
+        icon="leave"
+        label="Leave"
+        tone="danger"
+        className="leave-button"
+        data-testid="leave-button"
+        onClick={() => void session.leave()}
+      />
+    </div>
+  );
+};

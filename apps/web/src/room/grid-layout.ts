@@ -1,0 +1,34 @@
+export interface GridLayout {
+  readonly columns: number;
+  /** Size of one tile in CSS pixels. */
+  readonly tileWidth: number;
+  readonly tileHeight: number;
+  /** The tiles need more height than there is. */
+  readonly scrolls: boolean;
+}
+
+/** A tile may be as wide as a camera's picture and as tall as a portrait. */
+const WIDEST = 16 / 9;
+const TALLEST = 3 / 4;
+/** Below this width, in CSS pixels, a face is no longer one: rather scroll. */
+const MIN_TILE_WIDTH = 130;
+
+/** The number of columns that gives `count` tiles the most area in a space, and their size. All lengths in CSS pixels. */
+export const gridLayout = (count: number, width: number, height: number, gap: number): GridLayout => {
+  let best: GridLayout = { columns: 1, tileWidth: 0, tileHeight: 0, scrolls: false };
+  for (let columns = 1; columns <= count; columns += 1) {
+    const rows = Math.ceil(count / columns);
+    const cellWidth = (width - gap * (columns - 1)) / columns;
+    const cellHeight = (height - gap * (rows - 1)) / rows;
+    if (cellWidth <= 0 || cellHeight <= 0) continue;
+    const tileWidth = Math.floor(Math.min(cellWidth, cellHeight * WIDEST));
+    const tileHeight = Math.floor(Math.min(cellHeight, tileWidth / TALLEST));
+    if (tileWidth * tileHeight > best.tileWidth * best.tileHeight) {
+      best = { columns, tileWidth, tileHeight, scrolls: false };
+    }
+  }
+  if (best.tileWidth >= Math.min(MIN_TILE_WIDTH, width)) return best;
+  const columns = Math.max(1, Math.floor((width + gap) / (MIN_TILE_WIDTH + gap)));
+  const tileWidth = Math.max(0, Math.floor((width - gap * (columns - 1)) / columns));
+  return { columns, tileWidth, tileHeight: Math.floor((tileWidth * 3) / 4), scrolls: true };
+};

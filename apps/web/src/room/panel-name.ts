@@ -1,0 +1,8 @@
+/** What can be open beside the stage. */
+export type PanelName = 'chat' | 'people' | 'recordings';
+
+export const PANEL_TITLES: Readonly<Record<PanelName, string>> = {
+  chat: 'Chat',
+  people: 'People',
+  recordings: 'Recordings',
+};

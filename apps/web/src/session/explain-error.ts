@@ -1,0 +1,40 @@
+import { ServiceError } from './service-error.js';
+
+/** What people are told, by error code; a code without an entry shows the server's own sentence. */
+const SENTENCES: Readonly<Record<string, string>> = {
+  DISCONNECTED: 'The connection is interrupted. Please try again in a moment.',
+  TIMEOUT: 'The server did not answer in time. Please try again.',
+  UNREACHABLE: 'The server cannot be reached. Check your connection and try again.',
+  INVALID_TOKEN: 'Your access has expired or is not valid. Reload the page, or ask for a new link.',
+  MEETING_NOT_FOUND: 'There is no meeting at this link. Check it, or start a new meeting.',
+  MEETING_NOT_ACTIVE: 'The host has not started this meeting yet. Please try again in a little while.',
+  MEETING_ENDED: 'This meeting has ended.',
+  MEETING_FULL: 'The meeting is full.',
+  INVALID_PASSWORD: 'This meeting needs a password.',
+  JOIN_DENIED: 'The host did not let you in.',
+  INSUFFICIENT_PERMISSIONS: 'You may not do this in this meeting.',
+  CHAT_DISABLED: 'Chat is switched off in this meeting.',
+  RECORDING_DISABLED: 'Recording is switched off in this meeting.',
+  RECORDING_ALREADY_ACTIVE: 'The meeting is already being recorded.',
+  RATE_LIMIT_EXCEEDED: 'That was a bit fast. Please wait a moment and try again.',
+  OVERLOADED: 'The server is very busy. Please try again in a moment.',
+  UNAVAILABLE: 'A part of the server is not available. Please try again in a moment.',
+  SIGNALING_FAILED: 'Audio and video are not available right now. Trying again…',
+};
+
+/** A sentence for people about an error of any kind. */
+export const explainError = (error: unknown): string => {
+  if (error instanceof ServiceError) {
+    const sentence = SENTENCES[error.code];
+    if (sentence) return sentence;
+    const fields = Object.entries(error.details).filter(([, value]) => typeof value === 'string');
+    if (error.code === 'VALIDATION_FAILED' && fields.length > 0) {
+      return fields.map(([field, problem]) => `${field.replaceAll('_', ' ')}: ${String(problem)}`).join('; ');
+    }
+    return error.message;
+  }
+  if (error instanceof Error && error.name === 'UnsupportedError') {
+    return 'This browser cannot hold video calls. A current Firefox, Chrome, Edge or Safari can.';
+  }
+  return error instanceof Error ? error.message : String(error);
+};

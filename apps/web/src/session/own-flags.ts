@@ -1,0 +1,98 @@
+import type { LocalMedia } from './local-media.js';
+import type { Ask, Participant } from './protocol.js';
+
+interface Flags {
+  readonly is_muted: boolean;
+  readonly is_video_on: boolean;
+}
+
+/** Milliseconds that the server's picture of us must differ before it is taken for another's doing, not for an echo. */
+const ECHO_MS = 500;
+
+/**
+ * Keeps the server's word on our microphone and camera equal to what this page has, and gives in where a host or
+ * co-host muted us or turned our camera off.
+ */
+export class OwnFlags {
+  #told: Flags | undefined;
+  #inFlight = 0;
+  #server: Flags | undefined;
+  #timer: ReturnType<typeof setTimeout> | undefined;
+
+  constructor(
+    private readonly ask: Ask,
+    private readonly local: LocalMedia,
+    private readonly quietened: (device: 'microphone' | 'camera') => void,
+    private readonly failed: (error: unknown) => void,
+  ) {}
+
+  wanted(): Flags {
+    const { microphoneOn, cameraOn } = this.local.state.get();
+    return { is_muted: !microphoneOn, is_video_on: cameraOn };
+  }
+
+  /** The seat was taken, for the first time or again; the server may remember other flags than ours. */
+  joined(self: Participant | undefined): void {
+    this.#told = self && { is_muted: self.is_muted, is_video_on: self.is_video_on };
+    this.#server = this.#told;
+    this.sync();
+  }
+
+  /** This page's microphone or camera changed. */
+  sync(): void {
+    if (!this.#told) return;
+    const wanted = this.wanted();
+    if (wanted.is_muted !== this.#told.is_muted) {
+      this.#told = { ...this.#told, is_muted: wanted.is_muted };
+      void this.#tell(this.ask('toggle_audio', { is_muted: wanted.is_muted }));
+    }
+    if (wanted.is_video_on !== this.#told.is_video_on) {
+      this.#told = { ...this.#told, is_video_on: wanted.is_video_on };
+      void this.#tell(this.ask('toggle_video', { is_video_on: wanted.is_video_on }));
+    }
+  }
+
+  /** The server's picture of us changed. */
+  observed({ is_muted, is_video_on }: Participant): void {
+    this.#server = { is_muted, is_video_on };
+    clearTimeout(this.#timer);
+    this.#timer = setTimeout(() => this.#compare(true), ECHO_MS);
+  }
+
+  close(): void {
+    clearTimeout(this.#timer);
+    this.#told = undefined;
+  }
+
+  #compare(byAnother: boolean): void {
+    const { is_muted, is_video_on } = this.wanted();
+    if (!this.#server || !this.#told || this.#inFlight > 0) return;
+    if (this.#server.is_muted && !is_muted) {
+      this.#told = { ...this.#told, is_muted: true };
+      void this.local.setMicrophone(false);
+      if (byAnother) this.quietened('microphone');
+    }
+    if (!this.#server.is_video_on && is_video_on) {
+      this.#told = { ...this.#told, is_video_on: false };
+      void this.local.setCamera(false);
+      if (byAnother) this.quietened('camera');
+    }
+  }
+
+  async #tell(asked: Promise<unknown>): Promise<void> {
+    this.#inFlight += 1;
+    let byAnother = true;
+    try {
+      await asked;
+    } catch (error) {
+      byAnother = false;
+      this.failed(error);
+    } finally {
+      this.#inFlight -= 1;
+      if (this.#inFlight === 0 && this.#server) {
+        clearTimeout(this.#timer);
+        this.#timer = setTimeout(() => this.#compare(byAnother), ECHO_MS);
+      }
+    }
+  }
+}

@@ -1,0 +1,19 @@
+import type { LocalState } from './local-media.js';
+import type { Source } from './protocol.js';
+
+export type OwnTracks = Readonly<Partial<Record<Source, MediaStreamTrack>>>;
+
+export const SOURCES = [
+  'microphone',
+  'camera',
+  'screen',
+  'screen-audio',
+] as const satisfies readonly Source[];
+
+/** What this page has to send, by source. */
+export const ownTracks = ({ microphone, camera, screen, screenAudio }: LocalState): OwnTracks => ({
+  ...(microphone && { microphone }),
+  ...(camera && { camera }),
+  ...(screen && { screen }),
+  ...(screenAudio && { 'screen-audio': screenAudio }),
+});
