@@ -42,7 +42,8 @@ export class Actor<State, Command, Event extends DomainEvent> {
 
   /** Puts an envelope into the mailbox. It is answered or refused in any case, after those before it. */
   send(envelope: Envelope<State, Command>): void {
-    if (this.#mailbox.length >= this.around.mailboxLimit) return envelope.refuse(new DomainError('OVERLOADED'));
+    if (this.#mailbox.length >= this.around.mailboxLimit)
+      return envelope.refuse(new DomainError('OVERLOADED'));
     this.#mailbox.push(envelope);
     if (this.#draining) return;
     this.#draining = true;
@@ -108,7 +109,11 @@ export class Actor<State, Command, Event extends DomainEvent> {
 
       const appended = await this.#append(stream, plan);
       if (appended) {
-        stream.advance(appended.events, plan.state, open.some(({ firstId }) => firstId !== undefined));
+        stream.advance(
+          appended.events,
+          plan.state,
+          open.some(({ firstId }) => firstId !== undefined),
+        );
         this.around.snapshots?.consider(stream);
         return this.#answer(stream, open, plan, appended);
       }
@@ -148,7 +153,8 @@ export class Actor<State, Command, Event extends DomainEvent> {
   ): Promise<void> {
     if (stream.keyed.complete) return;
     const unknown = open.filter(
-      ({ firstId, probed }) => firstId !== undefined && !probed && stream.keyed.revisionOf(firstId) === undefined,
+      ({ firstId, probed }) =>
+        firstId !== undefined && !probed && stream.keyed.revisionOf(firstId) === undefined,
     );
     await Promise.all(
       unknown.map(async envelope => {
@@ -168,7 +174,11 @@ export class Actor<State, Command, Event extends DomainEvent> {
   ): Promise<AppendResult | undefined> {
     const { revision } = stream;
     try {
-      const result = await this.around.log.append(this.stream, plan.events, revision < 0 ? 'no-stream' : revision);
+      const result = await this.around.log.append(
+        this.stream,
+        plan.events,
+        revision < 0 ? 'no-stream' : revision,
+      );
       // Elsewhere than expected: another node executed the same command with the same key.
       return result.events[0]?.revision === revision + 1 ? result : undefined;
     } catch (error) {
@@ -189,7 +199,8 @@ export class Actor<State, Command, Event extends DomainEvent> {
     for (const [index, decision] of plan.decisions.entries()) {
       const envelope = open[index]!;
       if (decision.kind === 'refused') envelope.refuse(decision.error);
-      else if (decision.kind === 'repeat') repeats.push(this.#repeat(stream.state, envelope, decision.revision));
+      else if (decision.kind === 'repeat')
+        repeats.push(this.#repeat(stream.state, envelope, decision.revision));
       else {
         const events = appended?.events.slice(decision.from, decision.to) ?? [];
         envelope.answer({ state: decision.state, events, position: events.at(-1)?.position });

@@ -34,8 +34,16 @@ const openOrRecreate = (file: string): DatabaseSync => {
   }
 };
 
-const checksumOf = (stream: string, version: string, revision: number, eventId: string, state: string): string =>
-  createHash('sha256').update(JSON.stringify([stream, version, revision, eventId, state])).digest('base64');
+const checksumOf = (
+  stream: string,
+  version: string,
+  revision: number,
+  eventId: string,
+  state: string,
+): string =>
+  createHash('sha256')
+    .update(JSON.stringify([stream, version, revision, eventId, state]))
+    .digest('base64');
 
 /**
  * Snapshots in an SQLite file of their own, the latest of each stream. Writes are not synced to disk: a checksum tells what
@@ -55,7 +63,14 @@ export const openSqliteSnapshotStore = ({ file }: { readonly file: string }): Sn
     },
     save: async (stream, version, { revision, eventId, state }) => {
       const text = JSON.stringify(state);
-      upsert.run(stream, version, revision, eventId, text, checksumOf(stream, version, revision, eventId, text));
+      upsert.run(
+        stream,
+        version,
+        revision,
+        eventId,
+        text,
+        checksumOf(stream, version, revision, eventId, text),
+      );
     },
     close: async () => database.close(),
   };

@@ -1,0 +1,55 @@
+import type { Kysely, Transaction } from 'kysely';
+import { START, type Position } from '#libs/event-log';
+import type { Database } from './database.js';
+import type { Projection } from './projection.js';
+
+export const createCheckpoints = async (db: Kysely<Database>): Promise<void> => {
+  await db.schema
+    .createTable('projection_checkpoints')
+    .ifNotExists()
+    .addColumn('name', 'text', column => column.primaryKey())
+    .addColumn('version', 'integer', column => column.notNull())
+    .addColumn('position', 'integer', column => column.notNull())
+    .execute();
+};
+
+/** Position that a projection's tables have reached; undefined when they were never built, or by another version of it. */
+export const readCheckpoint = async (
+  db: Kysely<Database>,
+  { name, version }: Projection,
+): Promise<Position | undefined> => {
+  const row = await db
+    .selectFrom('projection_checkpoints')
+    .select(['version', 'position'])
+    .where('name', '=', name)
+    .executeTakeFirst();
+  return row?.version === version ? row.position : undefined;
+};
+
+export const writeCheckpoints = async (
+  tx: Transaction<Database>,
+  projections: readonly Projection[],
+  position: Position,
+): Promise<void> => {
+  if (projections.length === 0) return;
+  await tx
+    .insertInto('projection_checkpoints')
+    .values(projections.map(({ name, version }) => ({ name, version, position })))
+    .onConflict(conflict =>
+      conflict.column('name').doUpdateSet(({ ref }) => ({
+        version: ref('excluded.version'),
+        position: ref('excluded.position'),
+      })),
+    )
+    .execute();
+};
+
+/** Empties projections' tables by making them anew: readers see them full or empty, never gone. */
+export const resetProjections = (db: Kysely<Database>, projections: readonly Projection[]): Promise<void> =>
+  db.transaction().execute(async tx => {
+    for (const projection of projections) {
+      await projection.down(tx);
+      await projection.up(tx);
+    }
+    await writeCheckpoints(tx, projections, START);
+  });
