@@ -2,7 +2,6 @@ import { Command, CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
 import { Chat, type ChatFile, type ChatMessage, type MessageType, ownEntry } from '#libs/domain';
 import { findSeat } from '../participants/find-seat.js';
 import { Aggregates } from '../platform/aggregates.js';
-import { Clock } from '../platform/clock.js';
 import { newId } from '../platform/new-id.js';
 import type { RequestContext } from '../platform/request-context.js';
 
@@ -26,32 +25,26 @@ export class SendMessage extends Command<ChatMessage> {
 
 @CommandHandler(SendMessage)
 export class SendMessageHandler implements ICommandHandler<SendMessage> {
-  constructor(
-    private readonly aggregates: Aggregates,
-    private readonly clock: Clock,
-  ) {}
+  constructor(private readonly aggregates: Aggregates) {}
 
   async execute({ meetingId, message, context }: SendMessage): Promise<ChatMessage> {
     const { meeting, seat } = await findSeat(this.aggregates, meetingId, context.by.userId);
     const { recipientId } = message;
-    const sent = {
-      ...message,
-      meetingId,
-      messageId: newId('message', context),
-      senderParticipantId: seat.participantId,
-      senderName: seat.displayName,
-    };
-    await this.aggregates.execute(
+    const { events } = await this.aggregates.run(
       Chat,
       meetingId,
       {
         type: 'SendMessage',
-        ...sent,
+        ...message,
+        meetingId,
+        messageId: newId('message', context),
+        senderParticipantId: seat.participantId,
+        senderName: seat.displayName,
         chatEnabled: meeting.settings.chatEnabled,
         recipientInMeeting: recipientId !== undefined && ownEntry(meeting.roster, recipientId) !== undefined,
       },
       context,
     );
-    return { ...sent, senderId: context.by.userId, sentAt: this.clock.iso() };
+    return events[0]?.data as ChatMessage;
   }
 }

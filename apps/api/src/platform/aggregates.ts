@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { ActorSystem } from '#libs/actors';
+import { ActorSystem, type Executed } from '#libs/actors';
 import { type Aggregate, type DomainEvent, type Issued, SYSTEM } from '#libs/domain';
 import { ProjectionRunner } from '#libs/read-models';
 import { ulid } from 'ulid';
@@ -32,6 +32,16 @@ export class Aggregates {
     command: WithoutIssuer<C>,
     context: RequestContext,
   ): Promise<State> {
+    return (await this.run(aggregate, id, command, context)).state;
+  }
+
+  /** As execute, with the events that the command led to. */
+  async run<State, C extends Issued & { type: string }, E extends DomainEvent>(
+    aggregate: Aggregate<State, C, E>,
+    id: string,
+    command: WithoutIssuer<C>,
+    context: RequestContext,
+  ): Promise<Executed<State>> {
     const at = this.clock.iso();
     const { by, requestId, idempotencyKey } = context;
     const issued = { ...command, by, at } as unknown as C;
@@ -43,7 +53,7 @@ export class Aggregates {
     });
     commandsTotal.inc({ command: issued.type });
     if (executed.position !== undefined) await this.projections.caughtUp(executed.position);
-    return executed.state;
+    return executed;
   }
 
   state<State, C, E extends DomainEvent>(aggregate: Aggregate<State, C, E>, id: string): Promise<State> {

@@ -48,7 +48,7 @@ export const installHooks = (fastify: FastifyInstance): void => {
     const { statusCode: status } = reply;
     const route = request.routeOptions.url ?? 'none';
     httpDuration.observe({ method, route, status: String(status) }, reply.elapsedTime / 1000);
-    const level = status >= 500 ? 'error' : route === '/health' || route === '/metrics' ? 'trace' : 'info';
+    const level = route === '/health' || route === '/metrics' ? 'trace' : status >= 500 ? 'error' : 'info';
     request.log[level](
       { method, route, path: request.url.split('?', 1)[0], status, ms: Math.round(reply.elapsedTime * 10) / 10 },
       'request',

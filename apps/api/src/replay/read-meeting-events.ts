@@ -1,5 +1,5 @@
 import { type IQueryHandler, Query, QueryBus, QueryHandler } from '@nestjs/cqrs';
-import { DomainError, isAdmin, mayRead, type MeetingState, type Principal, publicEvent } from '#libs/domain';
+import { DomainError, isAdmin, mayRead, type MeetingState, type Principal } from '#libs/domain';
 import { GetMeeting } from '../meetings/get-meeting.js';
 import { MeetingHistory, type TypedEvent } from './meeting-history.js';
 
@@ -29,7 +29,6 @@ export class ReadMeetingEventsHandler implements IQueryHandler<ReadMeetingEvents
     requireReplay(await this.queries.execute(new GetMeeting(meetingId)), principal);
     const events = await this.history.events(meetingId);
     // Private messages stay between the two, in replay too.
-    const readable = events.filter(event => event.type !== 'ChatMessageSent' || mayRead(event.data, principal.userId));
-    return readable.map(event => publicEvent(event));
+    return events.filter(event => event.type !== 'ChatMessageSent' || mayRead(event.data, principal.userId));
   }
 }

@@ -3,7 +3,7 @@ import { QueryBus } from '@nestjs/cqrs';
 import { ApiBearerAuth, ApiOperation, ApiPropertyOptional, ApiTags } from '@nestjs/swagger';
 import { Type } from 'class-transformer';
 import { IsInt, IsISO8601, Max, Min } from 'class-validator';
-import { meetingAt } from '#libs/domain';
+import { meetingAt, publicEvent } from '#libs/domain';
 import { Context } from '../../auth/request-context-param.js';
 import { MeetingPath } from '../../meetings/meeting-id.js';
 import { Optional } from '../../platform/optional.js';
@@ -52,7 +52,12 @@ export class ReplayController {
     const all = await this.queries.execute(new ReadMeetingEvents(id, context.by));
     const rest = after === undefined ? all : all.filter(event => event.position > after);
     const events = rest.slice(0, limit);
-    return { meeting_id: id, events, has_more: rest.length > limit, next_after: events.at(-1)?.position ?? after ?? -1 };
+    return {
+      meeting_id: id,
+      events: events.map(event => publicEvent(event)),
+      has_more: rest.length > limit,
+      next_after: events.at(-1)?.position ?? after ?? -1,
+    };
   }
 
   @Get('state')
