@@ -1,15 +1,8 @@
 import { expect } from '@jest/globals';
 import { type Aggregate, type DomainEvent, replay } from './aggregate.js';
+import { deepFreeze } from './deep-freeze.js';
 import { DomainError } from './domain-error.js';
 import type { ErrorCode } from './error-table.js';
-
-const deepFreeze = <T>(value: T): T => {
-  if (typeof value === 'object' && value !== null && !Object.isFrozen(value)) {
-    Object.freeze(value);
-    Object.values(value).forEach(deepFreeze);
-  }
-  return value;
-};
 
 /**
  * Reads as the rule it holds: given what happened, when this is asked, then this happens or it is refused. State and
