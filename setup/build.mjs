@@ -83,11 +83,7 @@ export const buildWeb = () =>
     build: async () => {
       const beside = inCheckout('dist/.web-building');
       const vite = 'node_modules/vite/bin/vite.js';
-      await run(
-        node24,
-        [vite, 'build', '--config', 'apps/web/vite.config.ts', '--outDir', beside, '--emptyOutDir'],
-        { cwd: root },
-      );
+      await run(node24, [vite, 'build', 'apps/web', '--outDir', beside, '--emptyOutDir'], { cwd: root });
       rmSync(inCheckout('dist/web'), { recursive: true, force: true });
       renameSync(beside, inCheckout('dist/web'));
     },
