@@ -54,12 +54,11 @@ export class SqliteEventLog implements EventLog {
   }
 
   tail(options: TailOptions): AsyncIterable<readonly RecordedEvent[]> {
-    this.#refuseWhenClosing();
     const { database } = this.#parts;
-    const after = options.after === 'end' ? database.head() : options.after;
+    const after = options.after === 'end' && this.#closing === undefined ? database.head() : options.after;
     return {
       [Symbol.asyncIterator]: () => {
-        this.#refuseWhenClosing();
+        if (this.#closing !== undefined || after === 'end') return refusal();
         return new TailIterator(database, this.#feed, after, options);
       },
     };
@@ -85,8 +84,8 @@ export class SqliteEventLog implements EventLog {
     await exited;
     lock.release();
   }
+}
 
-  #refuseWhenClosing(): void {
-    if (this.#closing !== undefined) throw new LogUnavailable('The event log is closed');
-  }
+function refusal(): AsyncIterator<never, undefined> {
+  return { next: () => Promise.reject(new LogUnavailable('The event log is closed')) };
 }

@@ -1,0 +1,175 @@
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { START, type EventLog, type Position, type RecordedEvent } from '../event-log.js';
+import {
+  batchesOf,
+  collect,
+  ids,
+  newEvent,
+  newEvents,
+  takeFromTail,
+  type ContractLog,
+  type OpenEmpty,
+} from './contract-fixtures.js';
+
+export function describeTailContract(openEmpty: OpenEmpty): void {
+  describe('tail', () => {
+    let opened: ContractLog;
+    let log: EventLog;
+    beforeAll(async () => {
+      opened = await openEmpty();
+      log = opened.log;
+    });
+    afterAll(() => opened.close());
+
+    test('gives history first, then what is appended', async () => {
+      const filter = { streamPrefixes: ['both-'] };
+      const old = newEvents(600);
+      await log.append('both-a', old, 'no-stream');
+      const tail = takeFromTail(log.tail({ after: START, ...filter }), 603);
+      const fresh = newEvents(3);
+      await log.append('both-b', fresh.slice(0, 2), 'no-stream');
+      await sleep(20);
+      await log.append('both-a', fresh.slice(2), 'any');
+      expect(await tail).toEqual(await collect(log.readAll(filter)));
+      expect(ids(await tail)).toEqual(ids([...old, ...fresh]));
+    });
+
+    test('begins after the position asked for', async () => {
+      const { events } = await log.append('after', newEvents(5), 'no-stream');
+      const after = events[2]?.position as Position;
+      expect(await takeFromTail(log.tail({ after }), 2)).toEqual(events.slice(3));
+    });
+
+    test("'end' gives only what is appended after the call, also when iteration begins later", async () => {
+      await log.append('end', newEvents(5), 'no-stream');
+      const tail = log.tail({ after: 'end', streamPrefixes: ['end'] });
+      const first = await log.append('end', newEvents(2), 'any');
+      const taken = takeFromTail(tail, 3);
+      await sleep(20);
+      const second = await log.append('end', [newEvent()], 'any');
+      expect(await taken).toEqual([...first.events, ...second.events]);
+    });
+
+    test('gives of history and of what is new only what fits the filter', async () => {
+      const write = async (): Promise<void> => {
+        for (const stream of ['fit-1', 'fit-2', 'fi', 'unfit-1']) {
+          await log.append(stream, [newEvent({ type: 'Kept' }), newEvent({ type: 'Left' })], 'any');
+        }
+      };
+      await write();
+      const filter = { types: ['Kept', 'Never'], streamPrefixes: ['fit-'] };
+      const taken = takeFromTail(log.tail({ after: START, ...filter }), 6);
+      await write();
+      await sleep(20);
+      await write();
+      const events = await taken;
+      expect(events.map(event => event.stream)).toEqual([
+        'fit-1',
+        'fit-2',
+        'fit-1',
+        'fit-2',
+        'fit-1',
+        'fit-2',
+      ]);
+      expect(events).toEqual(await collect(log.readAll(filter)));
+    });
+
+    test('each tail sees every event once, in order, wherever it starts while many write', async () => {
+      const known: RecordedEvent[] = [];
+      const filters = [
+        {},
+        { types: ['Even'] },
+        { streamPrefixes: ['crowd-1'] },
+        { types: ['Odd'], streamPrefixes: ['crowd-2', 'crowd-3'] },
+      ];
+      const total = 16 * 60;
+      const tails: Promise<{ after: Position; filter: object; events: RecordedEvent[] }>[] = [];
+      const stop = new AbortController();
+      const follow = async (
+        after: Position,
+        filter: object,
+      ): Promise<{ after: Position; filter: object; events: RecordedEvent[] }> => {
+        const events: RecordedEvent[] = [];
+        for await (const batch of log.tail({ after, ...filter, signal: stop.signal })) {
+          expect(batch.length).toBeGreaterThan(0);
+          events.push(...batch);
+          if (tails.length % 3 === 0) await sleep(Math.random() * 5);
+        }
+        return { after, filter, events };
+      };
+      const writer = async (n: number): Promise<void> => {
+        for (let i = 0; i < total / 16; i += 1) {
+          const type = i % 2 === 0 ? 'Even' : 'Odd';
+          const { events } = await log.append(
+            `crowd-${(n + i) % 4}`,
+            newEvents(1 + (i % 3), () => ({ type })),
+            'any',
+          );
+          known.push(...events);
+          if (Math.random() < 0.04) {
+            const from = known[Math.floor(Math.random() * known.length)]?.position ?? START;
+            tails.push(follow(from, filters[tails.length % filters.length] as object));
+          }
+        }
+      };
+      tails.push(...filters.map(filter => follow(START, filter)));
+      await Promise.all(Array.from({ length: 16 }, (_, n) => writer(n)));
+      await sleep(150);
+      stop.abort();
+      for (const { after, filter, events } of await Promise.all(tails)) {
+        expect(events).toEqual(await collect(log.readAll({ from: after, ...filter })));
+      }
+    });
+
+    test('a reader slower than the writers gets all, once, in order', async () => {
+      const filter = { streamPrefixes: ['slow-'] };
+      const total = 6_000;
+      const seen: string[] = [];
+      const reading = (async () => {
+        for await (const batch of log.tail({ after: 'end', ...filter })) {
+          seen.push(...ids(batch));
+          if (seen.length >= total) break;
+          await sleep(30);
+        }
+      })();
+      const events = newEvents(total);
+      for (let i = 0; i < total; i += 100) {
+        await Promise.all(
+          events.slice(i, i + 100).map((event, n) => log.append(`slow-${n % 5}`, [event], 'any')),
+        );
+      }
+      await reading;
+      expect(seen).toEqual(ids(await collect(log.readAll(filter))));
+      expect(new Set(seen)).toEqual(new Set(ids(events)));
+    });
+
+    test('ends when its signal aborts: before it began, in history, and while it waits', async () => {
+      await log.append('abort', newEvents(900), 'any');
+      const never = await batchesOf(log.tail({ after: START, signal: AbortSignal.abort() }));
+      expect(never).toEqual([]);
+      const early = new AbortController();
+      let seen = 0;
+      for await (const batch of log.tail({ after: START, signal: early.signal })) {
+        seen += batch.length;
+        early.abort();
+      }
+      expect(seen).toBeGreaterThan(0);
+      expect(seen).toBeLessThan(900);
+      const late = new AbortController();
+      const waiting = batchesOf(log.tail({ after: 'end', signal: late.signal }));
+      await sleep(20);
+      late.abort();
+      expect(await waiting).toEqual([]);
+    });
+
+    test('can be left while it waits', async () => {
+      const iterator = log.tail({ after: 'end' })[Symbol.asyncIterator]();
+      const waiting = iterator.next();
+      await sleep(20);
+      await iterator.return?.();
+      expect((await waiting).done).toBe(true);
+      expect((await iterator.next()).done).toBe(true);
+    });
+  });
+}
