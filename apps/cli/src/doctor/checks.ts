@@ -1,6 +1,7 @@
 import { spawnSync } from 'node:child_process';
 import { accessSync, constants, existsSync, mkdirSync } from 'node:fs';
 import type { Config } from '#libs/config';
+import { lives } from '../supervisor/process-identity.js';
 import { readRunRecord } from '../supervisor/run-record.js';
 import { apiPort, checkMediaPorts } from '../supervisor/ports.js';
 import type { CheckResult } from './check-result.js';
@@ -91,7 +92,8 @@ const dataDirectory = ({ dataDir }: Config): CheckResult => {
 const ports = async ({ host, port, media, dataDir }: Config): Promise<CheckResult> => {
   const what = 'Ports';
   const running = readRunRecord(dataDir);
-  if (running) return { what, verdict: 'good', found: `Parley runs at ${running.address}` };
+  if (running && lives(running.supervisor))
+    return { what, verdict: 'good', found: `Parley runs at ${running.address}` };
   try {
     await apiPort(host, port);
     await checkMediaPorts(media.host, media.port, media.workers);

@@ -4,7 +4,7 @@ import type { ProcessIdentity } from './process-identity.js';
 
 /** What a running system writes down for other commands, and for the next start should it be killed. */
 export interface RunRecord {
-  readonly supervisor: number;
+  readonly supervisor: ProcessIdentity;
   /** Where the api listens, as http://host:port. */
   readonly address: string;
   readonly processes: readonly (ProcessIdentity & { readonly name: string })[];

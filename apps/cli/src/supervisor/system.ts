@@ -2,6 +2,7 @@ import { join } from 'node:path';
 import { forTerminal } from './log-line.js';
 import { ManagedProcess, type ProcessListener, type ProcessPlan } from './managed-process.js';
 import { RotatingLog } from './rotating-log.js';
+import { identify } from './process-identity.js';
 import { removeRunRecord, writeRunRecord } from './run-record.js';
 
 const inSeconds = (ms: number): string => (ms === 0 ? 'at once' : `in ${ms / 1000} s`);
@@ -74,6 +75,7 @@ export class System {
     const processes = this.processes.flatMap(({ name, identity }) =>
       identity ? [{ name, ...identity }] : [],
     );
-    writeRunRecord(this.dataDir, { supervisor: process.pid, address: this.address, processes });
+    const supervisor = identify(process.pid) ?? { pid: process.pid, started: '' };
+    writeRunRecord(this.dataDir, { supervisor, address: this.address, processes });
   }
 }
