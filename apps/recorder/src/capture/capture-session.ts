@@ -29,6 +29,7 @@ export class CaptureSession {
   readonly #options: CaptureSessionOptions;
   readonly #socket: Socket;
   readonly #tracks = new Map<number, TrackCapture>();
+  readonly #named = new Set<string>();
   readonly #unclaimed = new UnclaimedPackets();
   readonly #timers: NodeJS.Timeout[] = [];
   /** Wall clock at the session's start; from there a clock that no time server sets back. */
@@ -56,8 +57,7 @@ export class CaptureSession {
   addTrack(track: RecordedTrack): void {
     const { files, epoch, onKeyFrameNeeded, onError } = this.#options;
     const { trackId, ssrc } = track;
-    const known = this.#tracks.get(ssrc);
-    if (known?.track.trackId === trackId) return;
+    if (this.#named.has(trackId)) return;
     const capture = new TrackCapture({
       track,
       mediaPath: files.track(trackId),
@@ -66,7 +66,8 @@ export class CaptureSession {
       onKeyFrameNeeded: () => onKeyFrameNeeded(trackId),
       onError: error => onError(error, trackId),
     });
-    known?.close(); // its source's number is another track's now
+    this.#named.add(trackId);
+    this.#tracks.get(ssrc)?.close(); // its source's number is another track's now
     this.#tracks.set(ssrc, capture);
     // Each by its own time: else what waited here would seem to have waited for a missing packet.
     for (const packet of this.#unclaimed.claim(ssrc)) capture.packet(packet, packet.arrivedAt);
