@@ -1,11 +1,19 @@
 import { setImmediate, setTimeout } from 'node:timers/promises';
 import { DomainError, type Aggregate, type DomainEvent } from '#libs/domain';
-import { LogUnavailable, RevisionConflict, type AppendResult, type EventLog } from '#libs/event-log';
+import {
+  LogUnavailable,
+  RevisionConflict,
+  type AppendResult,
+  type EventLog,
+  type NewEvent,
+  type RecordedEvent,
+} from '#libs/event-log';
 import { conflictDelay, MAX_ATTEMPTS } from './conflict-delay.js';
 import { decideBatch, type BatchPlan } from './decide-batch.js';
 import type { Envelope } from './envelope.js';
 import type { Executed } from './executed.js';
 import { probeRevision, readKeyedEvents } from './find-keyed-events.js';
+import { isKeyedEventId } from './keyed-event-id.js';
 import { StreamState } from './stream-state.js';
 import type { Snapshots } from './snapshots.js';
 
@@ -51,8 +59,9 @@ export class Actor<State, Command, Event extends DomainEvent> {
   }
 
   async #drain(): Promise<void> {
-    // Whoever sends in the same turn of the event loop shares the batch; so do senders who wait for the last batch's answers.
-    for (await setImmediate(); this.#mailbox.length > 0; await setImmediate()) {
+    do {
+      // Whoever sends in the same turn of the event loop shares the batch; so do those whom the last one's answers woke.
+      await setImmediate();
       const batch = this.#mailbox;
       this.#mailbox = [];
       try {
@@ -60,7 +69,7 @@ export class Actor<State, Command, Event extends DomainEvent> {
       } catch (error) {
         this.#refuseAll(batch, error);
       }
-    }
+    } while (this.#mailbox.length > 0);
     this.#draining = false;
     this.onIdle();
   }
@@ -79,7 +88,7 @@ export class Actor<State, Command, Event extends DomainEvent> {
   }
 
   async #process(batch: readonly Envelope<State, Command>[]): Promise<void> {
-    const { log, newId, onFault } = this.around;
+    const { newId, onFault } = this.around;
     let open = batch;
     // Refusals and answers without events must not come from a state that another node has left behind.
     let upToDate = false;
@@ -109,11 +118,7 @@ export class Actor<State, Command, Event extends DomainEvent> {
 
       const appended = await this.#append(stream, plan);
       if (appended) {
-        stream.advance(
-          appended.events,
-          plan.state,
-          open.some(({ firstId }) => firstId !== undefined),
-        );
+        stream.advance(appended.events, plan.state);
         this.around.snapshots?.consider(stream);
         return this.#answer(stream, open, plan, appended);
       }
@@ -179,8 +184,11 @@ export class Actor<State, Command, Event extends DomainEvent> {
         plan.events,
         revision < 0 ? 'no-stream' : revision,
       );
-      // Elsewhere than expected: another node executed the same command with the same key.
-      return result.events[0]?.revision === revision + 1 ? result : undefined;
+      const inPlace = result.events[0]?.revision === revision + 1;
+      // Else another node executed the same commands with the same keys, and the log took this append for a repeat.
+      return inPlace && result.events.every((event, index) => isAsPlanned(event, plan.events[index]))
+        ? result
+        : undefined;
     } catch (error) {
       if (!(error instanceof RevisionConflict)) throw error;
       // A stream that is shorter than it was: the log was replaced, and nothing here is worth keeping.
@@ -216,3 +224,8 @@ export class Actor<State, Command, Event extends DomainEvent> {
     envelope.answer(executed);
   }
 }
+
+/** Whether what stands in the log is what this actor decided: with an id that others can derive too, it need not be. */
+const isAsPlanned = (recorded: RecordedEvent, planned: NewEvent | undefined): boolean =>
+  !isKeyedEventId(recorded.id) || contentOf(recorded) === (planned && contentOf(planned));
+const contentOf = ({ time, data, metadata }: NewEvent): string => JSON.stringify([time, data, metadata]);

@@ -43,12 +43,8 @@ export class StreamState<State, Command, Event extends DomainEvent> {
     return this.#revision - before;
   }
 
-  /**
-   * Takes in events that were appended after the last one. `state` is what deciding them led to; with `asRecorded` the
-   * recorded events count instead, since the log may have answered with those of an earlier append.
-   */
-  advance(events: readonly RecordedEvent[], state: State, asRecorded: boolean): void {
-    if (asRecorded) return this.#evolve(events);
+  /** Takes in events that were appended after the last one; `state` is what deciding them led to. */
+  advance(events: readonly RecordedEvent[], state: State): void {
     this.#state = state;
     this.#note(events);
   }
