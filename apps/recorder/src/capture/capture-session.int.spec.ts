@@ -3,7 +3,8 @@ import type { RecordedTrack } from '#libs/domain';
 import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { packetHashes, pictureHashes, probe, runFfmpeg } from '../../test/run-ffmpeg.js';
+import { packetHashes, pictureHashes, probe } from '../../test/run-ffmpeg.js';
+import { sendRtp } from '../../test/send-rtp.js';
 import { makeTestSource } from '../../test/test-source.js';
 import { recordingFiles } from '../recording-files.js';
 import { CaptureSession } from './capture-session.js';
@@ -24,22 +25,6 @@ const trackOf = (codec: keyof typeof MIME_TYPES, ssrc: number): RecordedTrack =>
   ssrc,
   payloadType: codec === 'opus' ? 111 : 96,
 });
-
-/** Sends a file's streams as RTP at the pace of real time. */
-const send = (
-  path: string,
-  port: number,
-  streams: readonly { map: string; ssrc: number; payloadType: number }[],
-) =>
-  runFfmpeg([
-    ...['-v', 'error', '-re', '-i', path],
-    ...streams.flatMap(({ map, ssrc, payloadType }) => [
-      ...['-map', map, '-c', 'copy', '-strict', 'experimental'],
-      ...(path.includes('h264') ? ['-bsf:v', 'h264_mp4toannexb'] : []),
-      ...['-ssrc', String(ssrc), '-payload_type', String(payloadType)],
-      ...['-f', 'rtp', `rtp://127.0.0.1:${port}?pkt_size=1200`],
-    ]),
-  ]);
 
 jest.setTimeout(60_000);
 
@@ -66,12 +51,12 @@ describe('a capture session', () => {
     });
     try {
       const sending = [
-        send(source('vp8'), session.port, [
+        sendRtp(source('vp8'), session.port, [
           { map: '0:v', ssrc: 1, payloadType: 96 },
           { map: '0:a', ssrc: 4, payloadType: 111 },
         ]),
-        send(source('vp9'), session.port, [{ map: '0:v', ssrc: 2, payloadType: 96 }]),
-        send(source('h264'), session.port, [{ map: '0:v', ssrc: 3, payloadType: 96 }]),
+        sendRtp(source('vp9'), session.port, [{ map: '0:v', ssrc: 2, payloadType: 96 }]),
+        sendRtp(source('h264'), session.port, [{ map: '0:v', ssrc: 3, payloadType: 96 }]),
       ];
       session.addTrack(trackOf('vp8', 1));
       session.addTrack(trackOf('vp9', 2));
