@@ -6,7 +6,11 @@ export default {
   moduleNameMapper: { '^(\\.{1,2}/.*)\\.js$': '$1' },
   transform: { '^.+\\.ts$': '@swc/jest' },
   setupFiles: ['<rootDir>/test/jest-setup.mjs'],
-  testMatch: ['<rootDir>/{apps,libs,bench}/**/*.{unit,int}.spec.ts', '<rootDir>/test/**/*.e2e.spec.ts'],
+  testMatch: [
+    '<rootDir>/{apps,libs,bench}/**/*.{unit,int}.spec.ts',
+    '<rootDir>/setup/**/*.{unit,int}.spec.mjs',
+    '<rootDir>/test/**/*.e2e.spec.ts',
+  ],
   modulePathIgnorePatterns: ['<rootDir>/dist', '<rootDir>/data'],
   maxWorkers: 2,
 };

@@ -8,6 +8,8 @@
 
 /** @type {Set<Running>} */
 const running = new Set();
+/** @type {(() => void)[]} */
+const whenInterrupted = [];
 let interrupted = false;
 const KILL_AFTER_MS = 5000;
 
@@ -38,6 +40,7 @@ const onSignal = async () => {
   if (interrupted) return;
   interrupted = true;
   await Promise.allSettled([...running].map(end));
+  for (const tidy of whenInterrupted) tidy();
   process.stderr.write('\nInterrupted. The next start takes up where this one stopped.\n');
   process.exit(130);
 };
@@ -52,6 +55,11 @@ export const releaseSignals = () => {
 
 /** Never settles once an interruption is under way, so that nothing more begins. */
 export const pauseIfInterrupted = () => (interrupted ? new Promise(() => {}) : Promise.resolve());
+
+/** @param {() => void} tidy called once everything that ran has ended */
+export const onInterrupted = tidy => {
+  whenInterrupted.push(tidy);
+};
 
 /** @param {Running} one */
 export const watchRunning = one => {
