@@ -29,12 +29,13 @@ export const HomePicture = () => (
     <rect className="pic-ring" x="20" y="30" width="280" height="190" rx="22" />
     <g clipPath="url(#tile-b)">
       <rect className="pic-sand" x="316" y="72" width="184" height="148" />
-      <path className="pic-cloth-b" d="M344 220c2-38 26-54 64-54s62 16 64 54Z" />
-      <path className="pic-skin-b" d="M394 152h28v22a14 14 0 0 1-28 0Z" />
+      <path className="pic-hair-b" d="M370 196c-10-44-10-106 38-106s48 62 38 106Z" />
+      <path className="pic-skin-b" d="M394 150h28v28a14 14 0 0 1-28 0Z" />
+      <path className="pic-cloth-b" d="M344 220c2-34 22-50 50-53a14 14 0 0 0 28 0c28 3 48 19 50 53Z" />
       <circle className="pic-skin-b" cx="408" cy="132" r="30" />
       <path
         className="pic-hair-b"
-        d="M374 150c-8-38 10-56 34-56s42 18 34 56c6 10 4 22-4 26 2-28-6-40-14-48-14 6-32 6-40 0-6 10-8 22-6 46-8-4-10-14-4-24Z"
+        d="M377 134c-4-24 10-40 31-40s35 16 31 40c-6-10-14-17-20-25-10 8-28 14-42 25Z"
       />
     </g>
     <g clipPath="url(#tile-c)">
@@ -59,11 +60,11 @@ export const HomePicture = () => (
       </text>
     </g>
     <g className="pic-bar">
-      <rect x="156" y="388" width="172" height="46" rx="23" />
-      <circle className="pic-dot" cx="190" cy="411" r="12" />
-      <circle className="pic-dot" cx="226" cy="411" r="12" />
-      <circle className="pic-dot" cx="262" cy="411" r="12" />
-      <circle className="pic-dot-red" cx="298" cy="411" r="12" />
+      <rect x="174" y="390" width="172" height="46" rx="23" />
+      <circle className="pic-dot" cx="208" cy="413" r="12" />
+      <circle className="pic-dot" cx="243" cy="413" r="12" />
+      <circle className="pic-dot" cx="278" cy="413" r="12" />
+      <circle className="pic-dot-red" cx="313" cy="413" r="12" />
     </g>
     <g className="pic-bubble">
       <path d="M338 14h112a16 16 0 0 1 16 16v12a16 16 0 0 1-16 16h-82l-18 14V58h-12a16 16 0 0 1-16-16V30a16 16 0 0 1 16-16Z" />

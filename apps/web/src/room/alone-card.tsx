@@ -1,7 +1,7 @@
 import { Icon } from '../ui/icon.js';
 import { inviteUrl } from './invite.js';
 
-/** Shown while nobody else is there. */
+/** Shown while nobody else is there: how to change that. */
 export const AloneCard = ({
   linkRef,
   onInvite,
@@ -10,7 +10,7 @@ export const AloneCard = ({
   readonly onInvite: () => void;
 }) => (
   <div className="alone card">
-    <h2>You are the first one here</h2>
+    <h2>You are the only one here</h2>
     <p className="muted">Send this link to whom you want to meet.</p>
     <p className="alone-link">{inviteUrl(linkRef).replace(/^https?:\/\//, '')}</p>
     <button type="button" className="button button-primary" onClick={onInvite}>

@@ -62,8 +62,10 @@ export const Room = ({ session, api, linkRef }: Props) => {
       <RoomHeader meeting={meeting} onInvite={() => void invite()} />
       <main className="room-main">
         <Stage session={session} alone={<AloneCard linkRef={linkRef} onInvite={() => void invite()} />} />
-        <Banners session={session} meeting={meeting} peopleOpen={panel === 'people'} />
-        <Notices session={session} notices={meeting.notices} />
+        <div className="messages">
+          <Banners session={session} meeting={meeting} peopleOpen={panel === 'people'} />
+          <Notices session={session} notices={meeting.notices} />
+        </div>
       </main>
       {panel ? (
         <SidePanel title={PANEL_TITLES[panel]} onClose={close}>

@@ -68,7 +68,7 @@ export class LocalMedia {
   }
 
   async setMicrophone(on: boolean): Promise<void> {
-    this.#patch({ microphoneOn: on });
+    this.#patch({ microphoneOn: on, problems: { ...this.state.get().problems, microphone: undefined } });
     const { microphone } = this.state.get();
     if (microphone) microphone.enabled = on;
     else if (on) await this.#open('microphone');
@@ -76,7 +76,7 @@ export class LocalMedia {
 
   /** Off lets go of the camera, so that its light goes out. */
   async setCamera(on: boolean): Promise<void> {
-    this.#patch({ cameraOn: on });
+    this.#patch({ cameraOn: on, problems: { ...this.state.get().problems, camera: undefined } });
     if (on) {
       if (!this.state.get().camera) await this.#open('camera');
       return;

@@ -1,7 +1,8 @@
 import { deviceType } from './device-type.js';
+import { explainDeviceProblem } from './device-problem.js';
 import { explainError } from './explain-error.js';
 import { canShareScreen } from './capture.js';
-import type { LocalMedia } from './local-media.js';
+import type { LocalMedia, LocalState } from './local-media.js';
 import { MediaLink } from './media-link.js';
 import { initialMeeting, selfOf, type MeetingState } from './meeting-state.js';
 import { OwnFlags } from './own-flags.js';
@@ -42,6 +43,7 @@ export class MeetingSession {
   readonly #flags: OwnFlags;
   readonly #speaking: SpeakingWatch;
   readonly #unsubscribe: (() => void)[] = [];
+  #problems: LocalState['problems'];
   #sharing = false;
   #timesJoined = 0;
   #rejoin: ReturnType<typeof setTimeout> | undefined;
@@ -49,6 +51,7 @@ export class MeetingSession {
   constructor(options: MeetingSessionOptions) {
     this.#options = options;
     this.local = options.local;
+    this.#problems = this.local.state.get().problems;
     this.joinedAt = options.joinedAt;
     this.meeting = new Store(initialMeeting(options.meetingId));
     this.#flags = new OwnFlags(
@@ -247,9 +250,21 @@ export class MeetingSession {
 
   #localChanged(): void {
     if (this.meeting.get().phase !== 'joined') return;
+    this.#tellProblems();
     this.#flags.sync();
     this.#tellSharing();
     this.#media.update();
+  }
+
+  /** Says so when a device fails during the meeting. */
+  #tellProblems(): void {
+    const { problems } = this.local.state.get();
+    for (const device of ['microphone', 'camera'] as const) {
+      const problem = problems[device];
+      if (problem && problem !== this.#problems[device])
+        this.notify(explainDeviceProblem(device, problem), 'problem');
+    }
+    this.#problems = problems;
   }
 
   #tellSharing(): void {
@@ -280,7 +295,7 @@ export class MeetingSession {
       await action;
     } catch (error) {
       if (!(error instanceof ServiceError)) throw error;
-      console.warn('A media request was refused', error.code);
+      if (error.code !== 'DISCONNECTED') console.warn('A media request was refused', error.code);
     }
   }
 

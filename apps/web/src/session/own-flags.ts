@@ -21,7 +21,7 @@ export class OwnFlags {
 
   constructor(
     private readonly ask: Ask,
-    private readonly local: LocalMedia,
+    private readonly local: Pick<LocalMedia, 'state' | 'setMicrophone' | 'setCamera'>,
     private readonly quietened: (device: 'microphone' | 'camera') => void,
     private readonly failed: (error: unknown) => void,
   ) {}
@@ -44,11 +44,13 @@ export class OwnFlags {
     const wanted = this.wanted();
     if (wanted.is_muted !== this.#told.is_muted) {
       this.#told = { ...this.#told, is_muted: wanted.is_muted };
-      void this.#tell(this.ask('toggle_audio', { is_muted: wanted.is_muted }));
+      const { is_muted } = wanted;
+      void this.#tell(this.ask('toggle_audio', { is_muted }), { is_muted });
     }
     if (wanted.is_video_on !== this.#told.is_video_on) {
       this.#told = { ...this.#told, is_video_on: wanted.is_video_on };
-      void this.#tell(this.ask('toggle_video', { is_video_on: wanted.is_video_on }));
+      const { is_video_on } = wanted;
+      void this.#tell(this.ask('toggle_video', { is_video_on }), { is_video_on });
     }
   }
 
@@ -79,11 +81,12 @@ export class OwnFlags {
     }
   }
 
-  async #tell(asked: Promise<unknown>): Promise<void> {
+  async #tell(asked: Promise<unknown>, told: Partial<Flags>): Promise<void> {
     this.#inFlight += 1;
     let byAnother = true;
     try {
       await asked;
+      if (this.#server) this.#server = { ...this.#server, ...told };
     } catch (error) {
       byAnother = false;
       this.failed(error);
