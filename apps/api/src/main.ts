@@ -4,7 +4,11 @@ import { pino } from 'pino';
 import { startApi } from './start-api.js';
 
 const config = loadConfig();
-const logger = pino({ level: config.logLevel, base: { service: 'api' }, redact: ['req.headers.authorization'] });
+const logger = pino({
+  level: config.logLevel,
+  base: { service: 'api' },
+  redact: ['req.headers.authorization'],
+});
 
 try {
   const api = await startApi(config, logger);

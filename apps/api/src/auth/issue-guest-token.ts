@@ -31,7 +31,11 @@ export class IssueGuestTokenHandler implements ICommandHandler<IssueGuestToken> 
 
   execute({ displayName }: IssueGuestToken): Promise<GuestToken> {
     if (!this.config.guests) {
-      throw new DomainError('INSUFFICIENT_PERMISSION', {}, 'Guests are off on this server: sign in with a token');
+      throw new DomainError(
+        'INSUFFICIENT_PERMISSION',
+        {},
+        'Guests are off on this server: sign in with a token',
+      );
     }
     const principal: Principal = { userId: `guest-${ulid()}`, name: displayName.trim(), roles: ['guest'] };
     const accessToken = this.tokens.sign(principal, GUEST_TOKEN_LIFETIME);

@@ -10,7 +10,9 @@ export const Context = createParamDecorator((_data: unknown, execution: Executio
   const request = execution.switchToHttp().getRequest<FastifyRequest & { user: Principal }>();
   const key = request.headers['idempotency-key'];
   if (key !== undefined && (typeof key !== 'string' || key === '' || key.length > LONGEST_KEY)) {
-    throw new DomainError('VALIDATION_FAILED', { 'Idempotency-Key': `must have 1 to ${LONGEST_KEY} characters` });
+    throw new DomainError('VALIDATION_FAILED', {
+      'Idempotency-Key': `must have 1 to ${LONGEST_KEY} characters`,
+    });
   }
   return { by: request.user, requestId: request.id, ...(key && { idempotencyKey: key }) };
 });

@@ -16,7 +16,8 @@ export class Tokens {
   /** @throws DomainError INVALID_TOKEN */
   verify(token: unknown): Principal {
     try {
-      const payload = typeof token === 'string' ? jwt.verify(token, this.secret, tokenRules(this.config)) : undefined;
+      const payload =
+        typeof token === 'string' ? jwt.verify(token, this.secret, tokenRules(this.config)) : undefined;
       const principal = principalOf(payload);
       if (principal) return principal;
     } catch (error) {

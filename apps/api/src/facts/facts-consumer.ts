@@ -54,7 +54,12 @@ export class FactsConsumer implements OnApplicationBootstrap, OnApplicationShutd
         return;
       case 'ProducerClosed': {
         const { participantId, producerId } = fact;
-        await this.aggregates.execute(Participant, participantId, { type: 'CloseProducer', producerId }, context);
+        await this.aggregates.execute(
+          Participant,
+          participantId,
+          { type: 'CloseProducer', producerId },
+          context,
+        );
         return;
       }
       case 'RecordingTrackOpened': {

@@ -92,7 +92,10 @@ export class MediaReactor implements OnApplicationBootstrap {
       try {
         await this.workers.place(meeting_id);
       } catch (error) {
-        this.logger.error({ err: error, meeting: meeting_id }, 'could not move a meeting to another media worker');
+        this.logger.error(
+          { err: error, meeting: meeting_id },
+          'could not move a meeting to another media worker',
+        );
       }
     }
   }

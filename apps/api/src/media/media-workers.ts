@@ -22,7 +22,10 @@ export class MediaWorkers {
   ) {}
 
   /** Asks the meeting's media worker; places the meeting on a worker first where it has none that lives. */
-  async request<N extends Name>(name: N, request: MediaOperations[N]['request']): Promise<MediaOperations[N]['result']> {
+  async request<N extends Name>(
+    name: N,
+    request: MediaOperations[N]['request'],
+  ): Promise<MediaOperations[N]['result']> {
     return this.ask(await this.place(request.meetingId), name, request);
   }
 
@@ -67,7 +70,9 @@ export class MediaWorkers {
       .groupBy('media_worker_id')
       .execute();
     const load = new Map(rows.map(row => [row.media_worker_id, row.meetings]));
-    const [best] = [...this.living.alive('media')].sort((one, other) => (load.get(one) ?? 0) - (load.get(other) ?? 0));
+    const [best] = [...this.living.alive('media')].sort(
+      (one, other) => (load.get(one) ?? 0) - (load.get(other) ?? 0),
+    );
     if (!best) throw new DomainError('MEDIA_UNAVAILABLE');
     return best;
   }

@@ -39,7 +39,11 @@ export class OpenProducerHandler implements ICommandHandler<OpenProducer> {
     const { participantId } = seat;
     const paused = isSilenced(await this.aggregates.state(Participant, participantId), source);
     const mediaWorkerId = await this.workers.place(meetingId);
-    const { producerId } = await this.workers.request('producer.create', { ...request, participantId, paused });
+    const { producerId } = await this.workers.request('producer.create', {
+      ...request,
+      participantId,
+      paused,
+    });
     const own = { meetingId, participantId, producerId };
     try {
       const state = await this.aggregates.execute(
@@ -50,7 +54,8 @@ export class OpenProducerHandler implements ICommandHandler<OpenProducer> {
       );
       // A mute that came in between found no producer to pause.
       const silenced = isSilenced(state, source);
-      if (silenced !== paused) await this.workers.requestPlaced(silenced ? 'producer.pause' : 'producer.resume', own);
+      if (silenced !== paused)
+        await this.workers.requestPlaced(silenced ? 'producer.pause' : 'producer.resume', own);
     } catch (error) {
       await this.workers.requestPlaced('producer.close', own);
       throw error;

@@ -1,6 +1,12 @@
 import { randomInt } from 'node:crypto';
 import { Command, CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
-import { DEFAULT_SETTINGS, DomainError, Meeting, type MeetingSettings, type MeetingState } from '#libs/domain';
+import {
+  DEFAULT_SETTINGS,
+  DomainError,
+  Meeting,
+  type MeetingSettings,
+  type MeetingState,
+} from '#libs/domain';
 import { hashPassword } from '../auth/password-hash.js';
 import { Aggregates } from '../platform/aggregates.js';
 import { newId } from '../platform/new-id.js';
@@ -28,7 +34,8 @@ export class CreateMeeting extends Command<MeetingState> {
 }
 
 /** Nine digits for people to read out, as `123-456-789`. */
-const meetingNumber = (): string => String(randomInt(100_000_000, 1_000_000_000)).replace(/(...)(...)(...)/, '$1-$2-$3');
+const meetingNumber = (): string =>
+  String(randomInt(100_000_000, 1_000_000_000)).replace(/(...)(...)(...)/, '$1-$2-$3');
 
 @CommandHandler(CreateMeeting)
 export class CreateMeetingHandler implements ICommandHandler<CreateMeeting> {
@@ -37,8 +44,14 @@ export class CreateMeetingHandler implements ICommandHandler<CreateMeeting> {
   async execute({ meeting, context }: CreateMeeting): Promise<MeetingState> {
     const { meetingId = newId('meeting', context), password, settings, startNow = false, ...rest } = meeting;
     const { scheduledStartTime, scheduledEndTime } = meeting;
-    if (scheduledStartTime && scheduledEndTime && Date.parse(scheduledEndTime) <= Date.parse(scheduledStartTime)) {
-      throw new DomainError('VALIDATION_FAILED', { scheduled_end_time: 'must be after scheduled_start_time' });
+    if (
+      scheduledStartTime &&
+      scheduledEndTime &&
+      Date.parse(scheduledEndTime) <= Date.parse(scheduledStartTime)
+    ) {
+      throw new DomainError('VALIDATION_FAILED', {
+        scheduled_end_time: 'must be after scheduled_start_time',
+      });
     }
     return this.aggregates.execute(
       Meeting,

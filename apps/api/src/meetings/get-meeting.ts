@@ -1,5 +1,13 @@
 import { type IQueryHandler, Query, QueryHandler } from '@nestjs/cqrs';
-import { DomainError, isAdmin, Meeting, type MeetingState, mayModerate, type Principal, roleOf } from '#libs/domain';
+import {
+  DomainError,
+  isAdmin,
+  Meeting,
+  type MeetingState,
+  mayModerate,
+  type Principal,
+  roleOf,
+} from '#libs/domain';
 import { Aggregates } from '../platform/aggregates.js';
 
 /** The meeting as it is now. Anyone signed in who knows its id may see it: they must, to join. */
@@ -26,7 +34,11 @@ export const isMember = (state: MeetingState, principal: Principal): boolean =>
 
 export const requireMember = (state: MeetingState, principal: Principal): void => {
   if (!isMember(state, principal)) {
-    throw new DomainError('INSUFFICIENT_PERMISSION', {}, 'Only those who take part in the meeting may see this');
+    throw new DomainError(
+      'INSUFFICIENT_PERMISSION',
+      {},
+      'Only those who take part in the meeting may see this',
+    );
   }
 };
 

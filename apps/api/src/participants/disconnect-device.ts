@@ -19,6 +19,11 @@ export class DisconnectDeviceHandler implements ICommandHandler<DisconnectDevice
   constructor(private readonly aggregates: Aggregates) {}
 
   execute({ participantId, connectionId, context }: DisconnectDevice): Promise<ParticipantState> {
-    return this.aggregates.execute(Participant, participantId, { type: 'DisconnectParticipant', connectionId }, context);
+    return this.aggregates.execute(
+      Participant,
+      participantId,
+      { type: 'DisconnectParticipant', connectionId },
+      context,
+    );
   }
 }

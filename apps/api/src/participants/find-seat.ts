@@ -7,7 +7,11 @@ export interface Seated {
 }
 
 /** The meeting and the user's seat in it. @throws DomainError MEETING_NOT_FOUND, MEETING_ENDED, MEETING_NOT_ACTIVE, NOT_IN_MEETING */
-export const findSeat = async (aggregates: Aggregates, meetingId: string, userId: string): Promise<Seated> => {
+export const findSeat = async (
+  aggregates: Aggregates,
+  meetingId: string,
+  userId: string,
+): Promise<Seated> => {
   const meeting = await aggregates.state(Meeting, meetingId);
   if (meeting.status === 'none') throw new DomainError('MEETING_NOT_FOUND', { meeting_id: meetingId });
   if (meeting.status === 'ended') throw new DomainError('MEETING_ENDED');

@@ -34,7 +34,8 @@ export class Presence implements OnApplicationBootstrap, OnApplicationShutdown {
       .execute();
     for (const { meeting_id, participant_id, user_id } of seats) {
       const { connections } = await this.aggregates.state(Participant, participant_id);
-      for (const connectionId of connections) await this.deviceGone(meeting_id, participant_id, user_id, connectionId);
+      for (const connectionId of connections)
+        await this.deviceGone(meeting_id, participant_id, user_id, connectionId);
     }
   }
 
@@ -43,7 +44,12 @@ export class Presence implements OnApplicationBootstrap, OnApplicationShutdown {
   }
 
   /** A device's connection closed without leaving: its media ends now, the seat after the grace period. */
-  async deviceGone(meetingId: string, participantId: string, userId: string, connectionId: string): Promise<void> {
+  async deviceGone(
+    meetingId: string,
+    participantId: string,
+    userId: string,
+    connectionId: string,
+  ): Promise<void> {
     const state = await this.commands.execute(
       new DisconnectDevice(participantId, connectionId, this.aggregates.ownContext()),
     );
@@ -66,10 +72,15 @@ export class Presence implements OnApplicationBootstrap, OnApplicationShutdown {
       const seat = ownEntry((await this.aggregates.state(Meeting, meetingId)).roster, userId);
       const { connections }: ParticipantState = await this.aggregates.state(Participant, participantId);
       if (seat?.participantId !== participantId || connections.length > 0) return;
-      await this.commands.execute(new LeaveMeeting(meetingId, userId, 'disconnected', this.aggregates.ownContext()));
+      await this.commands.execute(
+        new LeaveMeeting(meetingId, userId, 'disconnected', this.aggregates.ownContext()),
+      );
     } catch (error) {
       if (error instanceof DomainError && error.status !== 503) return;
-      this.logger.error({ err: error, meeting: meetingId }, "could not give up a vanished participant's seat");
+      this.logger.error(
+        { err: error, meeting: meetingId },
+        "could not give up a vanished participant's seat",
+      );
     }
   }
 }

@@ -1,5 +1,11 @@
 import { Command, CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
-import { DomainError, Participant, type ParticipantState, roleOf, type UpdateStatus as StatusCommand } from '#libs/domain';
+import {
+  DomainError,
+  Participant,
+  type ParticipantState,
+  roleOf,
+  type UpdateStatus as StatusCommand,
+} from '#libs/domain';
 import { Aggregates } from '../platform/aggregates.js';
 import type { RequestContext } from '../platform/request-context.js';
 import { findSeat } from './find-seat.js';

@@ -50,7 +50,13 @@ export const installHooks = (fastify: FastifyInstance): void => {
     httpDuration.observe({ method, route, status: String(status) }, reply.elapsedTime / 1000);
     const level = route === '/health' || route === '/metrics' ? 'trace' : status >= 500 ? 'error' : 'info';
     request.log[level](
-      { method, route, path: request.url.split('?', 1)[0], status, ms: Math.round(reply.elapsedTime * 10) / 10 },
+      {
+        method,
+        route,
+        path: request.url.split('?', 1)[0],
+        status,
+        ms: Math.round(reply.elapsedTime * 10) / 10,
+      },
       'request',
     );
   });

@@ -7,7 +7,10 @@ const POLL_EVERY_MS = 500;
 
 /** Which media workers and recorders are alive, known without asking Redis each time; `changed` when one came or went. */
 @Injectable()
-export class LivingWorkers extends EventEmitter<{ changed: [kind: WorkerKind] }> implements OnModuleInit, OnModuleDestroy {
+export class LivingWorkers
+  extends EventEmitter<{ changed: [kind: WorkerKind] }>
+  implements OnModuleInit, OnModuleDestroy
+{
   private readonly living: Record<WorkerKind, readonly WorkerIdentity[]> = { media: [], recorder: [] };
   private timer?: NodeJS.Timeout;
 
@@ -40,7 +43,8 @@ export class LivingWorkers extends EventEmitter<{ changed: [kind: WorkerKind] }>
     for (const kind of ['media', 'recorder'] as const) {
       try {
         const now = await this.registry.alive(kind);
-        const changed = now.length !== this.living[kind].length || now.some(({ id }) => !this.isAlive(kind, id));
+        const changed =
+          now.length !== this.living[kind].length || now.some(({ id }) => !this.isAlive(kind, id));
         this.living[kind] = now;
         if (changed) this.emit('changed', kind);
       } catch (error) {

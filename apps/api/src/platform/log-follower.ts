@@ -22,7 +22,11 @@ export class LogFollower implements OnApplicationShutdown {
   ) {}
 
   /** Reactions of one follower run one after the other; a failed one is logged, and the next event goes on. */
-  follow(name: string, filter: Pick<TailOptions, 'types'>, react: (event: RecordedEvent) => Promise<void> | void): void {
+  follow(
+    name: string,
+    filter: Pick<TailOptions, 'types'>,
+    react: (event: RecordedEvent) => Promise<void> | void,
+  ): void {
     const tail = this.log.tail({ ...filter, after: 'end', signal: this.stop.signal });
     this.following.push(this.run(name, tail, react));
   }
@@ -44,7 +48,10 @@ export class LogFollower implements OnApplicationShutdown {
         try {
           await react(event);
         } catch (error) {
-          this.logger.error({ err: error, follower: name, event: event.type, position: event.position }, 'reaction failed');
+          this.logger.error(
+            { err: error, follower: name, event: event.type, position: event.position },
+            'reaction failed',
+          );
         }
       }
     }

@@ -22,7 +22,11 @@ const CODE_OF_STATUS: Readonly<Record<number, ErrorCode>> = {
   429: 'RATE_LIMIT_EXCEEDED',
 };
 
-const refusal = (code: ErrorCode, details: Refusal['details'] = {}, message: string = ERROR_TABLE[code].message): Refusal => {
+const refusal = (
+  code: ErrorCode,
+  details: Refusal['details'] = {},
+  message: string = ERROR_TABLE[code].message,
+): Refusal => {
   const { status } = ERROR_TABLE[code];
   return { code, status, message, details, ...(status === 503 && { retryAfter: 1 }) };
 };
@@ -32,7 +36,9 @@ export const knownRefusal = (error: unknown): Refusal | undefined => {
   if (error instanceof DomainError) return refusal(error.code, error.details, error.message);
   if (error instanceof LogUnavailable) return refusal('UNAVAILABLE');
   const status =
-    error instanceof HttpException ? error.getStatus() : (error as { statusCode?: unknown } | null)?.statusCode;
+    error instanceof HttpException
+      ? error.getStatus()
+      : (error as { statusCode?: unknown } | null)?.statusCode;
   if (typeof status !== 'number' || status >= 500) return undefined;
   const code = CODE_OF_STATUS[status] ?? 'VALIDATION_FAILED';
   // Only what the framework says of a malformed request is worth passing on; its other sentences are ours already.

@@ -15,7 +15,8 @@ export const pathIsSigned = (
   nowSeconds: number,
 ): boolean => {
   const expires = Number(query.expires);
-  if (typeof query.signature !== 'string' || !Number.isSafeInteger(expires) || expires < nowSeconds) return false;
+  if (typeof query.signature !== 'string' || !Number.isSafeInteger(expires) || expires < nowSeconds)
+    return false;
   const expected = Buffer.from(signature(secret, path, expires));
   const given = Buffer.from(query.signature);
   return expected.length === given.length && timingSafeEqual(expected, given);

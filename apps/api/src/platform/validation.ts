@@ -22,6 +22,10 @@ export const validationPipe = (): ValidationPipe =>
     exceptionFactory: errors => {
       const fields = fieldsOf(errors);
       const first = Object.entries(fields)[0];
-      return new DomainError('VALIDATION_FAILED', fields, first ? `The request is not valid: ${first[1]}` : undefined);
+      return new DomainError(
+        'VALIDATION_FAILED',
+        fields,
+        first ? `The request is not valid: ${first[1]}` : undefined,
+      );
     },
   });

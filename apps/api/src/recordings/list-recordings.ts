@@ -36,8 +36,16 @@ export class ListRecordingsHandler implements IQueryHandler<ListRecordings> {
     if (!isAdmin(principal)) {
       query = query.where(({ eb, or, selectFrom }) =>
         or([
-          eb('meeting_id', 'in', selectFrom('meetings').select('meeting_id').where('host_user_id', '=', userId)),
-          eb('meeting_id', 'in', selectFrom('participants').select('meeting_id').where('user_id', '=', userId)),
+          eb(
+            'meeting_id',
+            'in',
+            selectFrom('meetings').select('meeting_id').where('host_user_id', '=', userId),
+          ),
+          eb(
+            'meeting_id',
+            'in',
+            selectFrom('participants').select('meeting_id').where('user_id', '=', userId),
+          ),
         ]),
       );
     }

@@ -25,7 +25,11 @@ export class RecordingFiles {
     return publicUrl(this.config) + signPath(this.secret, this.path(recordingId, file), expires);
   }
 
-  opens(recordingId: string, file: RecordingFile, query: { expires?: unknown; signature?: unknown }): boolean {
+  opens(
+    recordingId: string,
+    file: RecordingFile,
+    query: { expires?: unknown; signature?: unknown },
+  ): boolean {
     return pathIsSigned(this.secret, this.path(recordingId, file), query, this.clock.now() / 1000);
   }
 

@@ -69,7 +69,10 @@ export class RecordingProcess {
     const [recorderId] = this.living.alive('recorder');
     if (!recorderId) throw new DomainError('UNAVAILABLE', {}, 'No recorder is running');
     const { recordingId, startedAt = '' } = state;
-    const { ip, port } = await this.ask(recorderId, 'capture.start', { recordingId, epoch: Date.parse(startedAt) });
+    const { ip, port } = await this.ask(recorderId, 'capture.start', {
+      recordingId,
+      epoch: Date.parse(startedAt),
+    });
     return this.aggregates.execute(
       Recording,
       recordingId,

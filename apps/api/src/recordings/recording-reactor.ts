@@ -33,7 +33,9 @@ export class RecordingReactor implements OnApplicationBootstrap {
   ) {}
 
   async onApplicationBootstrap(): Promise<void> {
-    this.follower.follow('recordings', { types: TYPES }, event => this.react(event as unknown as AnyEvent, event.id));
+    this.follower.follow('recordings', { types: TYPES }, event =>
+      this.react(event as unknown as AnyEvent, event.id),
+    );
     this.living.on('changed', kind => {
       if (kind === 'recorder') void this.ensureAll();
     });

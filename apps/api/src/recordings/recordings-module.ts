@@ -10,7 +10,14 @@ import { StopRecordingHandler } from './stop-recording.js';
 
 @Module({
   imports: [MediaModule, ReplayModule],
-  providers: [StartRecordingHandler, StopRecordingHandler, ListRecordingsHandler, RecordingProcess, RecordingReactor, RecordingFiles],
+  providers: [
+    StartRecordingHandler,
+    StopRecordingHandler,
+    ListRecordingsHandler,
+    RecordingProcess,
+    RecordingReactor,
+    RecordingFiles,
+  ],
   exports: [RecordingFiles],
 })
 export class RecordingsModule {}

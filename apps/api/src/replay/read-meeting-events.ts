@@ -14,8 +14,10 @@ export class ReadMeetingEvents extends Query<TypedEvent[]> {
 }
 
 const requireReplay = (meeting: MeetingState, principal: Principal): void => {
-  const may = isAdmin(principal) || principal.roles.includes('analyst') || principal.userId === meeting.hostUserId;
-  if (!may) throw new DomainError('INSUFFICIENT_PERMISSION', {}, 'Replay is for the host and for the role analyst');
+  const may =
+    isAdmin(principal) || principal.roles.includes('analyst') || principal.userId === meeting.hostUserId;
+  if (!may)
+    throw new DomainError('INSUFFICIENT_PERMISSION', {}, 'Replay is for the host and for the role analyst');
 };
 
 @QueryHandler(ReadMeetingEvents)

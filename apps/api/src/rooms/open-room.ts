@@ -46,7 +46,10 @@ export class OpenRoomHandler implements ICommandHandler<OpenRoom> {
     if (found.status !== 'none') return { name, meeting: found, created: false };
     try {
       const meeting = await this.commands.execute(
-        new CreateMeeting({ meetingId, title: title?.trim() || text.trim(), settings: {}, startNow: true }, context),
+        new CreateMeeting(
+          { meetingId, title: title?.trim() || text.trim(), settings: {}, startNow: true },
+          context,
+        ),
       );
       return { name, meeting, created: true };
     } catch (error) {

@@ -13,7 +13,8 @@ import { MeetingsDialect } from './meetings-dialect.js';
 
 const fileOf = (body: ChatBody): ChatFile | undefined => {
   const isFile = body.message_type === 'file';
-  if (!isFile && body.file_url) throw new DomainError('VALIDATION_FAILED', { message_type: 'must be file when file_url is given' });
+  if (!isFile && body.file_url)
+    throw new DomainError('VALIDATION_FAILED', { message_type: 'must be file when file_url is given' });
   if (!isFile) return undefined;
   if (!body.file_url || !body.file_name) {
     throw new DomainError('VALIDATION_FAILED', {

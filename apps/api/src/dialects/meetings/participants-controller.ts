@@ -26,7 +26,9 @@ export class ParticipantsController {
 
   @Post('join')
   @HttpCode(200)
-  @ApiOperation({ summary: 'Join as the user of the token; 202 WAITING_ROOM_REQUIRED: ask again once admitted' })
+  @ApiOperation({
+    summary: 'Join as the user of the token; 202 WAITING_ROOM_REQUIRED: ask again once admitted',
+  })
   async join(
     @Param() { id }: MeetingPath,
     @Body() body: JoinBody,

@@ -25,7 +25,9 @@ export class GuestsController {
   @HttpCode(200)
   @ApiOperation({ summary: 'A token for a guest known by a name alone, where the settings allow guests' })
   async issue(@Body() { display_name }: GuestBody): Promise<unknown> {
-    const { accessToken, expiresIn, principal } = await this.commands.execute(new IssueGuestToken(display_name));
+    const { accessToken, expiresIn, principal } = await this.commands.execute(
+      new IssueGuestToken(display_name),
+    );
     return {
       access_token: accessToken,
       expires_in: expiresIn,

@@ -36,7 +36,11 @@ export class RecordingFilesController {
   @Public()
   send(@Param() { id, file }: FilePath, @Query() query: SignatureQuery, @Res() reply: FastifyReply): void {
     if (!this.files.opens(id, file, query)) {
-      throw new DomainError('INVALID_TOKEN', {}, 'This address is not signed, or it has expired: ask for a new one');
+      throw new DomainError(
+        'INVALID_TOKEN',
+        {},
+        'This address is not signed, or it has expired: ask for a new one',
+      );
     }
     reply.header('cache-control', 'private, max-age=3600').sendFile(file, this.files.folder(id));
   }

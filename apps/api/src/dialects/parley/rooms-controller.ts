@@ -42,7 +42,9 @@ export class RoomsController {
     @Context() context: RequestContext,
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<unknown> {
-    const { name, meeting, created } = await this.commands.execute(new OpenRoom(text, title ?? undefined, context));
+    const { name, meeting, created } = await this.commands.execute(
+      new OpenRoom(text, title ?? undefined, context),
+    );
     reply.status(created ? 201 : 200);
     return {
       name,

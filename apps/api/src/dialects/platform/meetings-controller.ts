@@ -29,7 +29,9 @@ export class PlatformMeetingsController {
   async create(@Body() body: CreateMeetingBody, @Context() context: RequestContext): Promise<unknown> {
     const { require_password, password } = body.settings ?? {};
     if (require_password && !password) {
-      throw new DomainError('VALIDATION_FAILED', { 'settings.password': 'is needed when require_password is true' });
+      throw new DomainError('VALIDATION_FAILED', {
+        'settings.password': 'is needed when require_password is true',
+      });
     }
     const meeting = await this.commands.execute(
       new CreateMeeting(

@@ -40,7 +40,9 @@ export class PlatformRecordingsController {
 
   @Get(':id/download')
   @Redirect(undefined, HttpStatus.FOUND)
-  @ApiOperation({ summary: 'Redirects to a signed address of the MP4, which opens without a token for an hour' })
+  @ApiOperation({
+    summary: 'Redirects to a signed address of the MP4, which opens without a token for an hour',
+  })
   async download(@Param() { id }: MeetingPath, @Context() context: RequestContext): Promise<{ url: string }> {
     const { status } = await this.find(id, context);
     if (status !== 'completed') throw new DomainError('RECORDING_NOT_READY', { processing_status: status });
@@ -48,7 +50,9 @@ export class PlatformRecordingsController {
   }
 
   private async find(recordingId: string, context: RequestContext): Promise<RecordingRow> {
-    const [row] = await this.queries.execute(new ListRecordings({ recordingId, limit: 1, offset: 0 }, context.by));
+    const [row] = await this.queries.execute(
+      new ListRecordings({ recordingId, limit: 1, offset: 0 }, context.by),
+    );
     if (!row) throw new DomainError('RECORDING_NOT_FOUND', { recording_id: recordingId });
     return row;
   }

@@ -43,7 +43,10 @@ export class JoinedView {
         },
         is_recording: meeting.recordingId !== undefined,
         waiting: moderates(meeting, principal)
-          ? Object.entries(meeting.waiting).map(([user_id, { displayName }]) => ({ user_id, display_name: displayName }))
+          ? Object.entries(meeting.waiting).map(([user_id, { displayName }]) => ({
+              user_id,
+              display_name: displayName,
+            }))
           : [],
       },
       your_participant_id: participantId,

@@ -37,7 +37,10 @@ export class MediaGateway {
   ) {}
 
   @SubscribeMessage('get_router_capabilities')
-  async capabilities(@ConnectedSocket() socket: SignallingSocket, @MessageBody() message: InMeeting): Promise<object> {
+  async capabilities(
+    @ConnectedSocket() socket: SignallingSocket,
+    @MessageBody() message: InMeeting,
+  ): Promise<object> {
     const { meetingId } = await this.device(socket, message);
     const { rtpCapabilities } = await this.workers.request('router.open', { meetingId });
     return { rtp_capabilities: rtpCapabilities };
@@ -49,7 +52,10 @@ export class MediaGateway {
     @MessageBody() message: CreateTransportMessage,
   ): Promise<object> {
     const device = await this.device(socket, message);
-    const transport = await this.workers.request('transport.create', { ...device, direction: message.direction });
+    const transport = await this.workers.request('transport.create', {
+      ...device,
+      direction: message.direction,
+    });
     return {
       transport_id: transport.transportId,
       ice_parameters: transport.iceParameters,
@@ -71,14 +77,23 @@ export class MediaGateway {
   }
 
   @SubscribeMessage('restart_ice')
-  async restartIce(@ConnectedSocket() socket: SignallingSocket, @MessageBody() message: OnTransport): Promise<object> {
+  async restartIce(
+    @ConnectedSocket() socket: SignallingSocket,
+    @MessageBody() message: OnTransport,
+  ): Promise<object> {
     const device = await this.device(socket, message);
-    const answer = await this.workers.request('transport.restartIce', { ...device, transportId: message.transport_id });
+    const answer = await this.workers.request('transport.restartIce', {
+      ...device,
+      transportId: message.transport_id,
+    });
     return { ice_parameters: answer.iceParameters };
   }
 
   @SubscribeMessage('produce')
-  async produce(@ConnectedSocket() socket: SignallingSocket, @MessageBody() message: ProduceMessage): Promise<object> {
+  async produce(
+    @ConnectedSocket() socket: SignallingSocket,
+    @MessageBody() message: ProduceMessage,
+  ): Promise<object> {
     const producerId = await this.commands.execute(
       new OpenProducer(
         {
@@ -96,13 +111,23 @@ export class MediaGateway {
   }
 
   @SubscribeMessage('close_producer')
-  async closeProducer(@ConnectedSocket() socket: SignallingSocket, @MessageBody() message: OnProducer): Promise<void> {
+  async closeProducer(
+    @ConnectedSocket() socket: SignallingSocket,
+    @MessageBody() message: OnProducer,
+  ): Promise<void> {
     const { meetingId, participantId } = await this.device(socket, message);
-    await this.workers.request('producer.close', { meetingId, participantId, producerId: message.producer_id });
+    await this.workers.request('producer.close', {
+      meetingId,
+      participantId,
+      producerId: message.producer_id,
+    });
   }
 
   @SubscribeMessage('consume')
-  async consume(@ConnectedSocket() socket: SignallingSocket, @MessageBody() message: ConsumeMessage): Promise<object> {
+  async consume(
+    @ConnectedSocket() socket: SignallingSocket,
+    @MessageBody() message: ConsumeMessage,
+  ): Promise<object> {
     const consumer = await this.workers.request('consumer.create', {
       ...(await this.device(socket, message)),
       transportId: message.transport_id,
@@ -120,17 +145,26 @@ export class MediaGateway {
   }
 
   @SubscribeMessage('resume_consumer')
-  async resume(@ConnectedSocket() socket: SignallingSocket, @MessageBody() message: OnConsumer): Promise<void> {
+  async resume(
+    @ConnectedSocket() socket: SignallingSocket,
+    @MessageBody() message: OnConsumer,
+  ): Promise<void> {
     await this.onConsumer(socket, 'consumer.resume', message);
   }
 
   @SubscribeMessage('pause_consumer')
-  async pause(@ConnectedSocket() socket: SignallingSocket, @MessageBody() message: OnConsumer): Promise<void> {
+  async pause(
+    @ConnectedSocket() socket: SignallingSocket,
+    @MessageBody() message: OnConsumer,
+  ): Promise<void> {
     await this.onConsumer(socket, 'consumer.pause', message);
   }
 
   @SubscribeMessage('close_consumer')
-  async closeConsumer(@ConnectedSocket() socket: SignallingSocket, @MessageBody() message: OnConsumer): Promise<void> {
+  async closeConsumer(
+    @ConnectedSocket() socket: SignallingSocket,
+    @MessageBody() message: OnConsumer,
+  ): Promise<void> {
     await this.onConsumer(socket, 'consumer.close', message);
   }
 

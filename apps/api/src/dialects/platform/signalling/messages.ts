@@ -1,5 +1,18 @@
 import { Type } from 'class-transformer';
-import { IsBoolean, IsIn, IsInt, IsObject, IsString, IsUrl, Length, Matches, Max, MaxLength, Min, ValidateNested } from 'class-validator';
+import {
+  IsBoolean,
+  IsIn,
+  IsInt,
+  IsObject,
+  IsString,
+  IsUrl,
+  Length,
+  Matches,
+  Max,
+  MaxLength,
+  Min,
+  ValidateNested,
+} from 'class-validator';
 import { DEVICE_TYPES, type DeviceType, MAX_MESSAGE_LENGTH } from '#libs/domain';
 import { ID_PATTERN } from '../../../meetings/meeting-id.js';
 import { Optional } from '../../../platform/optional.js';

@@ -43,7 +43,10 @@ const TYPES: readonly AnyEvent['type'][] = [
 @Injectable()
 export class PushFeed implements OnApplicationBootstrap {
   private namespace?: Namespace;
-  private readonly held = new Map<SignallingSocket, { meetingId: string; pushes: [name: string, payload: unknown][] }>();
+  private readonly held = new Map<
+    SignallingSocket,
+    { meetingId: string; pushes: [name: string, payload: unknown][] }
+  >();
 
   constructor(
     private readonly follower: LogFollower,
@@ -88,12 +91,19 @@ export class PushFeed implements OnApplicationBootstrap {
         return this.pushParticipant('participant_updated', event.data.meetingId, event.data.participantId);
       case 'ParticipantLeft': {
         const { meetingId, participantId, userId, reason } = event.data;
-        this.toMeeting(meetingId, 'participant_left', { participant_id: participantId, user_id: userId, reason });
+        this.toMeeting(meetingId, 'participant_left', {
+          participant_id: participantId,
+          user_id: userId,
+          reason,
+        });
         return this.dismiss(meetingId, userId, participantId);
       }
       case 'ParticipantWaiting': {
         const { meetingId, userId, displayName } = event.data;
-        return this.toModerators(meetingId, 'participant_waiting', { user_id: userId, display_name: displayName });
+        return this.toModerators(meetingId, 'participant_waiting', {
+          user_id: userId,
+          display_name: displayName,
+        });
       }
       case 'ParticipantAdmitted':
         return this.letIn(event.data.meetingId, event.data.userId);
@@ -106,7 +116,10 @@ export class PushFeed implements OnApplicationBootstrap {
         return this.toMeeting(event.data.meetingId, 'new_producer', producerView(snake(event.data)));
       case 'ProducerClosed': {
         const { meetingId, producerId, participantId } = event.data;
-        return this.toMeeting(meetingId, 'producer_closed', { producer_id: producerId, participant_id: participantId });
+        return this.toMeeting(meetingId, 'producer_closed', {
+          producer_id: producerId,
+          participant_id: participantId,
+        });
       }
       case 'ChatMessageSent': {
         const { meetingId, senderId, recipientId } = event.data;
@@ -116,7 +129,8 @@ export class PushFeed implements OnApplicationBootstrap {
         return this.emit(rooms, meetingId, 'chat_message_received', chatMessageView(event.data));
       }
       case 'MediaPlaced':
-        if (event.data.replaces) this.toMeeting(event.data.meetingId, 'media_restarted', { meeting_id: event.data.meetingId });
+        if (event.data.replaces)
+          this.toMeeting(event.data.meetingId, 'media_restarted', { meeting_id: event.data.meetingId });
         return;
       case 'MeetingRecordingStarted':
       case 'MeetingRecordingStopped': {

@@ -88,38 +88,59 @@ export class SignallingGateway {
   }
 
   @SubscribeMessage('join_meeting')
-  join(@ConnectedSocket() socket: SignallingSocket, @MessageBody() message: JoinMeetingMessage): Promise<object> {
+  join(
+    @ConnectedSocket() socket: SignallingSocket,
+    @MessageBody() message: JoinMeetingMessage,
+  ): Promise<object> {
     return this.joining.join(socket, message);
   }
 
   @SubscribeMessage('leave_meeting')
-  async leave(@ConnectedSocket() socket: SignallingSocket, @MessageBody() { meeting_id }: InMeeting): Promise<void> {
+  async leave(
+    @ConnectedSocket() socket: SignallingSocket,
+    @MessageBody() { meeting_id }: InMeeting,
+  ): Promise<void> {
     const context = contextOf(socket);
     await this.commands.execute(new LeaveMeeting(meeting_id, context.by.userId, 'left', context));
   }
 
   @SubscribeMessage('toggle_audio')
-  toggleAudio(@ConnectedSocket() socket: SignallingSocket, @MessageBody() message: ToggleAudioMessage): Promise<void> {
+  toggleAudio(
+    @ConnectedSocket() socket: SignallingSocket,
+    @MessageBody() message: ToggleAudioMessage,
+  ): Promise<void> {
     return this.update(socket, message, { isMuted: message.is_muted }, message.participant_id);
   }
 
   @SubscribeMessage('toggle_video')
-  toggleVideo(@ConnectedSocket() socket: SignallingSocket, @MessageBody() message: ToggleVideoMessage): Promise<void> {
+  toggleVideo(
+    @ConnectedSocket() socket: SignallingSocket,
+    @MessageBody() message: ToggleVideoMessage,
+  ): Promise<void> {
     return this.update(socket, message, { isVideoOn: message.is_video_on });
   }
 
   @SubscribeMessage('start_screen_share')
-  startScreen(@ConnectedSocket() socket: SignallingSocket, @MessageBody() message: ScreenShareMessage): Promise<void> {
+  startScreen(
+    @ConnectedSocket() socket: SignallingSocket,
+    @MessageBody() message: ScreenShareMessage,
+  ): Promise<void> {
     return this.update(socket, message, { isScreenSharing: true });
   }
 
   @SubscribeMessage('stop_screen_share')
-  stopScreen(@ConnectedSocket() socket: SignallingSocket, @MessageBody() message: ScreenShareMessage): Promise<void> {
+  stopScreen(
+    @ConnectedSocket() socket: SignallingSocket,
+    @MessageBody() message: ScreenShareMessage,
+  ): Promise<void> {
     return this.update(socket, message, { isScreenSharing: false });
   }
 
   @SubscribeMessage('raise_hand')
-  raiseHand(@ConnectedSocket() socket: SignallingSocket, @MessageBody() message: RaiseHandMessage): Promise<void> {
+  raiseHand(
+    @ConnectedSocket() socket: SignallingSocket,
+    @MessageBody() message: RaiseHandMessage,
+  ): Promise<void> {
     return this.update(socket, message, { isHandRaised: message.is_hand_raised });
   }
 
@@ -130,7 +151,9 @@ export class SignallingGateway {
   ): Promise<object> {
     const { content, reply_to, is_private, recipient_id } = message;
     if (is_private && !recipient_id) {
-      throw new DomainError('VALIDATION_FAILED', { 'message.recipient_id': 'is needed when is_private is true' });
+      throw new DomainError('VALIDATION_FAILED', {
+        'message.recipient_id': 'is needed when is_private is true',
+      });
     }
     const sent = await this.commands.execute(
       new SendMessage(
@@ -191,7 +214,10 @@ export class SignallingGateway {
   }
 
   @SubscribeMessage('ice_candidate')
-  iceCandidate(@ConnectedSocket() socket: SignallingSocket, @MessageBody() message: IceCandidateMessage): Promise<void> {
+  iceCandidate(
+    @ConnectedSocket() socket: SignallingSocket,
+    @MessageBody() message: IceCandidateMessage,
+  ): Promise<void> {
     return this.relay(socket, 'ice_candidate', message, { candidate: message.candidate });
   }
 

@@ -10,7 +10,12 @@ export interface SignallingSession {
   readonly waiting: Map<string, () => Promise<void>>;
 }
 
-export type SignallingSocket = Socket<DefaultEventsMap, DefaultEventsMap, DefaultEventsMap, SignallingSession>;
+export type SignallingSocket = Socket<
+  DefaultEventsMap,
+  DefaultEventsMap,
+  DefaultEventsMap,
+  SignallingSession
+>;
 
 /** Socket.IO room of all connections that are in a meeting. */
 export const meetingRoom = (meetingId: string): string => `meeting:${meetingId}`;
