@@ -3,7 +3,7 @@ import type { types } from 'mediasoup';
 import { isDeepStrictEqual } from 'node:util';
 import type { ClientTransport, Device } from './client-transports.js';
 import { LIMITS } from './limits.js';
-import { mediaFailed, negotiated } from './negotiated.js';
+import { mediaFailed, negotiated, negotiatedWith } from './negotiated.js';
 
 interface OwnedConsumer extends Device {
   readonly consumer: types.Consumer;
@@ -57,27 +57,25 @@ export class ClientConsumers {
     return consumer;
   }
 
-  async resume(device: Device, consumerId: string): Promise<void> {
-    const consumer = this.#owned(device, consumerId);
-    await negotiated(() => consumer.resume());
-    // A decoder starts only at a key frame; the sender has no other reason to make one now.
-    if (consumer.kind === 'video') await negotiated(() => consumer.requestKeyFrame());
+  resume(device: Device, consumerId: string): Promise<void> {
+    return this.#with(device, consumerId, async consumer => {
+      await consumer.resume();
+      // A decoder starts only at a key frame; the sender has no other reason to make one now.
+      if (consumer.kind === 'video') await consumer.requestKeyFrame();
+    });
   }
 
-  async pause(device: Device, consumerId: string): Promise<void> {
-    const consumer = this.#owned(device, consumerId);
-    await negotiated(() => consumer.pause());
+  pause(device: Device, consumerId: string): Promise<void> {
+    return this.#with(device, consumerId, consumer => consumer.pause());
   }
 
-  async prefer(device: Device, consumerId: string, layers: types.ConsumerLayers): Promise<void> {
-    const consumer = this.#owned(device, consumerId);
-    await negotiated(() => consumer.setPreferredLayers(layers));
+  prefer(device: Device, consumerId: string, layers: types.ConsumerLayers): Promise<void> {
+    return this.#with(device, consumerId, consumer => consumer.setPreferredLayers(layers));
   }
 
   /** Closing what is closed, or another's, does nothing. */
   close(device: Device, consumerId: string): void {
-    const found = this.#find(device, consumerId);
-    found?.consumer.close();
+    this.#find(device, consumerId)?.consumer.close();
   }
 
   #find(device: Device, consumerId: string): OwnedConsumer | undefined {
@@ -86,9 +84,13 @@ export class ClientConsumers {
     return own ? found : undefined;
   }
 
-  #owned(device: Device, consumerId: string): types.Consumer {
+  async #with(
+    device: Device,
+    consumerId: string,
+    step: (consumer: types.Consumer) => Promise<void>,
+  ): Promise<void> {
     const found = this.#find(device, consumerId);
     if (!found) throw new DomainError('CONSUMER_NOT_FOUND', { consumerId });
-    return found.consumer;
+    await negotiatedWith('CONSUMER_NOT_FOUND', { consumerId }, () => step(found.consumer));
   }
 }

@@ -3,7 +3,7 @@ import type { types } from 'mediasoup';
 import { isDeepStrictEqual } from 'node:util';
 import type { ClientTransport } from './client-transports.js';
 import { LIMITS } from './limits.js';
-import { mediaFailed, negotiated } from './negotiated.js';
+import { mediaFailed, negotiated, negotiatedWith } from './negotiated.js';
 
 export interface OwnedProducer {
   readonly producer: types.Producer;
@@ -72,10 +72,12 @@ export class ClientProducers {
   }
 
   /** @throws DomainError PRODUCER_NOT_FOUND when there is none or it is another participant's. */
-  owned(participantId: string, producerId: string): types.Producer {
+  async setPaused(participantId: string, producerId: string, paused: boolean): Promise<void> {
     const found = this.#producers.get(producerId);
     if (found?.participantId !== participantId) throw new DomainError('PRODUCER_NOT_FOUND', { producerId });
-    return found.producer;
+    await negotiatedWith('PRODUCER_NOT_FOUND', { producerId }, () =>
+      paused ? found.producer.pause() : found.producer.resume(),
+    );
   }
 
   /** Closing what is closed, or another's, does nothing. */

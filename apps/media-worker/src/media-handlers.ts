@@ -2,7 +2,6 @@ import { DomainError, type ErrorCode } from '#libs/domain';
 import type { MediaOperations, RequestHandlers } from '#libs/work-queues';
 import type { MeetingMedia } from './meeting-media.js';
 import type { Meetings } from './meetings.js';
-import { negotiated } from './negotiated.js';
 
 interface OfParticipant {
   readonly meetingId: string;
@@ -64,14 +63,12 @@ export const mediaHandlers = (meetings: Meetings): RequestHandlers<MediaOperatio
       }),
     'producer.pause': request =>
       within(request, 'PRODUCER_NOT_FOUND', async media => {
-        const producer = media.producers.owned(request.participantId, request.producerId);
-        await negotiated(() => producer.pause());
+        await media.producers.setPaused(request.participantId, request.producerId, true);
         return {};
       }),
     'producer.resume': request =>
       within(request, 'PRODUCER_NOT_FOUND', async media => {
-        const producer = media.producers.owned(request.participantId, request.producerId);
-        await negotiated(() => producer.resume());
+        await media.producers.setPaused(request.participantId, request.producerId, false);
         return {};
       }),
     'producer.close': request =>

@@ -73,17 +73,15 @@ export const startMediaWorker = async ({
   if (worker.died) void died(new Error('it died during the start'));
   else worker.on('died', error => void died(error));
 
-  return {
-    mediaWorkerId,
-    subprocessId: worker.pid,
-    close: async () => {
-      ending = true;
-      await registration.stop();
-      await server.close();
-      await engine.close();
-      await facts.close();
-      redis.disconnect();
-      log.info('media worker stopped');
-    },
+  const end = async (): Promise<void> => {
+    ending = true;
+    await registration.stop();
+    await server.close();
+    await engine.close();
+    await facts.close();
+    redis.disconnect();
+    log.info('media worker stopped');
   };
+  let ended: Promise<void> | undefined;
+  return { mediaWorkerId, subprocessId: worker.pid, close: () => (ended ??= end()) };
 };
