@@ -1,6 +1,8 @@
 import { setImmediate, setTimeout } from 'node:timers/promises';
 import { DomainError, type Aggregate, type DomainEvent } from '#libs/domain';
 import {
+  EventTooLarge,
+  InvalidAppend,
   LogUnavailable,
   RevisionConflict,
   type AppendResult,
@@ -64,27 +66,32 @@ export class Actor<State, Command, Event extends DomainEvent> {
       await setImmediate();
       const batch = this.#mailbox;
       this.#mailbox = [];
-      try {
-        await this.#process(batch);
-      } catch (error) {
-        this.#refuseAll(batch, error);
-      }
+      await this.#processOrRefuse(batch);
     } while (this.#mailbox.length > 0);
     this.#draining = false;
     this.onIdle();
   }
 
-  #refuseAll(batch: readonly Envelope<State, Command>[], error: unknown): void {
-    this.#stream = undefined;
-    let refusal = error;
-    if (error instanceof LogUnavailable) {
-      refusal = new DomainError('UNAVAILABLE');
-      (refusal as Error).cause = error;
-    } else {
-      this.#distrustSnapshots = true;
-      this.around.onFault(error, this.stream);
+  async #processOrRefuse(batch: readonly Envelope<State, Command>[]): Promise<void> {
+    try {
+      await this.#process(batch);
+    } catch (error) {
+      const refusal = this.#refusalFor(error);
+      for (const envelope of batch) envelope.refuse(refusal);
     }
-    for (const envelope of batch) envelope.refuse(refusal);
+  }
+
+  /** What the senders of a batch are told that failed as a whole. Each is answered once: who has an answer already keeps it. */
+  #refusalFor(error: unknown): unknown {
+    // Found before anything was written.
+    if (error instanceof EventTooLarge) return new DomainError('PAYLOAD_TOO_LARGE');
+    this.#stream = undefined;
+    if (error instanceof LogUnavailable) {
+      return Object.assign(new DomainError('UNAVAILABLE'), { cause: error });
+    }
+    this.#distrustSnapshots = true;
+    this.around.onFault(error, this.stream);
+    return error;
   }
 
   async #process(batch: readonly Envelope<State, Command>[]): Promise<void> {
@@ -116,7 +123,15 @@ export class Actor<State, Command, Event extends DomainEvent> {
         return this.#answer(stream, open, plan);
       }
 
-      const appended = await this.#append(stream, plan);
+      let appended: AppendResult | undefined;
+      try {
+        appended = await this.#append(stream, plan);
+      } catch (error) {
+        if (!(error instanceof InvalidAppend) || open.length === 1) throw error;
+        // Nothing was written. One by one, the mistake of one is not the others'.
+        for (const envelope of open) await this.#processOrRefuse([envelope]);
+        return;
+      }
       if (appended) {
         stream.advance(appended.events, plan.state);
         this.around.snapshots?.consider(stream);

@@ -1,14 +1,20 @@
 import { DomainError, type Aggregate } from '#libs/domain';
 
 export type CounterCommand =
-  | { readonly type: 'Add'; readonly amount: number; readonly times?: number; readonly limit?: number }
+  | {
+      readonly type: 'Add';
+      readonly amount: number;
+      readonly times?: number;
+      readonly limit?: number;
+      readonly note?: unknown;
+    }
   /** A bug in `decide`. */
   | { readonly type: 'Break' }
   /** A bug in `evolve`. */
   | { readonly type: 'Corrupt' };
 export interface Added {
   readonly type: 'Added' | 'Corrupted';
-  readonly data: { readonly amount: number };
+  readonly data: { readonly amount: number; readonly note?: unknown };
 }
 export interface CounterState {
   readonly sum: number;
@@ -22,11 +28,11 @@ export const Counter: Aggregate<CounterState, CounterCommand, Added> = {
   decide: (state, command) => {
     if (command.type === 'Break') throw new TypeError('a bug in decide');
     if (command.type === 'Corrupt') return [{ type: 'Corrupted', data: { amount: 0 } }];
-    const { amount, times = 1, limit = Infinity } = command;
+    const { amount, times = 1, limit = Infinity, note } = command;
     if (amount < 0) throw new DomainError('VALIDATION_FAILED');
     if (state.sum + amount * times > limit) throw new DomainError('MAX_PARTICIPANTS_REACHED');
     if (amount === 0) return [];
-    return Array.from({ length: times }, () => ({ type: 'Added', data: { amount } }) as const);
+    return Array.from({ length: times }, () => ({ type: 'Added', data: { amount, note } }) as const);
   },
   evolve: (state, { type, data }) => {
     if (type === 'Corrupted') throw new RangeError('a bug in evolve');

@@ -1,4 +1,4 @@
-import { DomainError, type Aggregate, type DomainEvent } from '#libs/domain';
+import { DomainError, versionOf, type Aggregate, type DomainEvent } from '#libs/domain';
 import type { NewEvent } from '#libs/event-log';
 import type { Envelope } from './envelope.js';
 import { keyedEventId } from './keyed-event-id.js';
@@ -56,7 +56,14 @@ export const decideBatch = <State, Command, Event extends DomainEvent>(
       const { correlationId, causationId, userId, time } = metadata;
       for (const [place, { type, data }] of decided.entries()) {
         const id = firstId === undefined ? newId() : keyedEventId(stream, command, metadata, place);
-        events.push({ id, type, version: 1, time, data, metadata: { correlationId, causationId, userId } });
+        events.push({
+          id,
+          type,
+          version: versionOf(type),
+          time,
+          data,
+          metadata: { correlationId, causationId, userId },
+        });
       }
     } catch (error) {
       if (!(error instanceof DomainError)) return { decisions, events, state, fault: { index, error } };

@@ -1,4 +1,4 @@
-import type { Aggregate, DomainEvent } from '#libs/domain';
+import { upcast, type Aggregate, type DomainEvent } from '#libs/domain';
 import type { EventLog, RecordedEvent } from '#libs/event-log';
 import { KeyedRevisions } from './keyed-revisions.js';
 import { readPages } from './read-pages.js';
@@ -51,7 +51,7 @@ export class StreamState<State, Command, Event extends DomainEvent> {
 
   #evolve(events: readonly RecordedEvent[]): void {
     let state = this.#state;
-    for (const event of events) state = this.aggregate.evolve(state, event as unknown as Event);
+    for (const event of events) state = this.aggregate.evolve(state, upcast(event) as unknown as Event);
     this.#state = state;
     this.#note(events);
   }

@@ -1,4 +1,5 @@
 import type { Kysely } from 'kysely';
+import { upcast } from '#libs/domain';
 import type { Position, RecordedEvent } from '#libs/event-log';
 import { writeCheckpoints } from './checkpoints.js';
 import type { Database } from './database.js';
@@ -42,7 +43,7 @@ export const applyEvents = async <P extends Progress>(
       const wanted = events.filter(event => event.position > position && types.has(event.type));
       if (wanted.length === 0) continue;
       try {
-        await projection.apply(tx, wanted);
+        await projection.apply(tx, wanted.map(upcast));
       } catch (error) {
         throw new ProjectionFailed(progress, error);
       }

@@ -15,7 +15,7 @@ export interface Projection {
   up(db: Kysely<Database>): Promise<void>;
   /** Drops its tables, those of earlier versions too, where they exist. */
   down(db: Kysely<Database>): Promise<void>;
-  /** Takes in events, each exactly once and in log order. Must give the same rows for the same events, and write only to its own tables. */
+  /** Takes in events, in today's shape, each exactly once and in log order. Must give the same rows for the same events, and write only to its own tables. */
   apply(tx: Transaction<Database>, events: readonly RecordedEvent[]): Promise<void>;
 }
 

@@ -1,17 +1,18 @@
 import { setTimeout } from 'node:timers/promises';
-import { beforeEach, describe, expect, it } from '@jest/globals';
+import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import type { Aggregate } from '#libs/domain';
 import { ActorSystem } from './actor-system.js';
 import type { CommandMetadata } from './command-metadata.js';
 import { Counter, type CounterCommand, type CounterState } from './counter.js';
 import type { Executed } from './executed.js';
-import { InMemoryEventLog } from './in-memory-event-log.js';
+import { InterposedEventLog } from './interposed-event-log.js';
 import { isKeyedEventId, keyedEventId } from './keyed-event-id.js';
 
-let log: InMemoryEventLog;
-beforeEach(() => {
-  log = new InMemoryEventLog();
+let log: InterposedEventLog;
+beforeEach(async () => {
+  log = await InterposedEventLog.open();
 });
+afterEach(() => log.remove());
 
 const metadata: CommandMetadata = {
   correlationId: 'request',
@@ -72,11 +73,12 @@ describe('a command repeated with its idempotency key', () => {
     const actors = new ActorSystem({ log });
     const first = await run(actors, add(2, 3));
     expect((await run(actors, second)).events).toEqual(first.events);
-    expect(log.all).toHaveLength(3);
+    expect(await log.all()).toHaveLength(3);
   });
 
   it('is found after a restart', async () => {
     const first = await run(new ActorSystem({ log }), add(2, 2));
+    await log.reopen();
     expect((await run(new ActorSystem({ log }), add(9))).events).toEqual(first.events);
   });
 
@@ -94,7 +96,7 @@ describe('a command repeated with its idempotency key', () => {
     log.beforeRead = (_stream, from) => reads.push(from);
     expect((await run(actors, add(1, 2), { idempotencyKey: 'first' })).events).toEqual(first.events);
     expect((await run(actors, add(7), { idempotencyKey: 'new' })).events).toHaveLength(1);
-    expect(log.all).toHaveLength(1103);
+    expect(await log.all()).toHaveLength(1103);
     expect(reads).not.toContain(3);
   });
 
@@ -102,7 +104,7 @@ describe('a command repeated with its idempotency key', () => {
     const actors = new ActorSystem({ log });
     const [first, twin] = await Promise.all([run(actors, add(2, 2)), run(actors, add(2, 2))]);
     expect(twin.events).toEqual(first.events);
-    expect(log.all).toHaveLength(2);
+    expect(await log.all()).toHaveLength(2);
   });
 
   it('at two nodes at once is executed once', async () => {
@@ -117,7 +119,8 @@ describe('a command repeated with its idempotency key', () => {
       );
       expect(answers[0]!.events).toEqual(answers[1]!.events);
       expect(answers[0]!.events).toHaveLength(1 + (key % 3));
-      expect(answers.map(({ state }) => state.sum)).toEqual([log.all.length, log.all.length]);
+      const { length } = await log.all();
+      expect(answers.map(({ state }) => state.sum)).toEqual([length, length]);
     }
   });
 

@@ -1,14 +1,14 @@
 import { setTimeout } from 'node:timers/promises';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { DomainError } from '#libs/domain';
-import { LogUnavailable } from '#libs/event-log';
+import { LogUnavailable, type AppendResult } from '#libs/event-log';
 import { ActorSystem, type ActorSystemOptions } from './actor-system.js';
 import type { CommandMetadata } from './command-metadata.js';
 import { Counter, type CounterCommand, type CounterState } from './counter.js';
 import type { Executed } from './executed.js';
-import { InMemoryEventLog } from './in-memory-event-log.js';
+import { InterposedEventLog } from './interposed-event-log.js';
 
-let log: InMemoryEventLog;
+let log: InterposedEventLog;
 let faults: [unknown, string][];
 const systems: ActorSystem[] = [];
 
@@ -38,13 +38,14 @@ const hold = (): (() => void) => {
   return gate.resolve;
 };
 
-beforeEach(() => {
-  log = new InMemoryEventLog();
+beforeEach(async () => {
+  log = await InterposedEventLog.open();
   faults = [];
 });
 afterEach(async () => {
-  log.around = async append => append();
+  log.around = append => append();
   await Promise.all(systems.splice(0).map(made => made.close()));
+  await log.remove();
 });
 
 describe('executing a command', () => {
@@ -56,8 +57,8 @@ describe('executing a command', () => {
       'x',
     );
     expect(state).toEqual({ sum: 2, amounts: [2] });
-    expect(events).toEqual(log.all);
-    expect(log.all).toEqual([
+    expect(await log.all()).toEqual(events);
+    expect(events).toEqual([
       {
         id: 'id',
         type: 'Added',
@@ -75,7 +76,7 @@ describe('executing a command', () => {
 
   it('that changes nothing appends nothing and has no position', async () => {
     expect(await run(system(), add(0))).toEqual({ state: Counter.initial, events: [], position: undefined });
-    expect(log.all).toEqual([]);
+    expect(await log.head()).toBe(-1);
   });
 
   it('that the aggregate refuses rejects with its refusal and is no fault', async () => {
@@ -125,7 +126,7 @@ describe('draining the mailbox', () => {
       if (amount % 7 === 0) await setTimeout(0);
     }
     await Promise.all(sent);
-    const amounts = log.all.map(({ data }) => (data as { amount: number }).amount);
+    const amounts = (await log.all()).map(({ data }) => (data as { amount: number }).amount);
     expect(amounts).toEqual(Array.from({ length: 200 }, (_, index) => index + 1));
   });
 
@@ -205,14 +206,17 @@ describe('other writers on the same stream', () => {
 
   it('who never pause get the command refused as overloaded, not lost in a loop', async () => {
     const here = system();
-    const [seen] = (await run(here, add(1))).events;
-    log.around = async append => {
-      const place = log.all.length;
-      log.all.push({ ...seen!, id: `other-${place}`, revision: place, position: place });
+    const there = system();
+    await run(here, add(1));
+    const elsewhere = async (append: () => Promise<AppendResult>): Promise<AppendResult> => {
+      log.around = pass => pass();
+      await run(there, add(1));
+      log.around = elsewhere;
       return append();
     };
+    log.around = elsewhere;
     await expect(run(here, add(1))).rejects.toEqual(refusal('OVERLOADED'));
-    log.around = async append => append();
+    log.around = append => append();
     expect((await run(here, add(1))).events).toHaveLength(1);
   });
 });
@@ -264,7 +268,7 @@ describe('an unreachable log', () => {
     await run(actors, add(1));
     // The append takes place and its answer is lost: the worst case.
     log.around = async append => {
-      append();
+      await append();
       throw new LogUnavailable('connection lost');
     };
     const outcomes = await Promise.allSettled([run(actors, add(2)), run(actors, add(3))]);
@@ -275,22 +279,31 @@ describe('an unreachable log', () => {
     expect((outcomes[0] as PromiseRejectedResult).reason).toMatchObject({
       cause: { message: 'connection lost' },
     });
-    log.around = async append => append();
+    log.around = append => append();
     expect((await run(actors, add(4))).state.amounts).toEqual([1, 2, 3, 4]);
     expect(faults).toEqual([]);
+  });
+
+  it('that is closed makes commands unavailable, to actors that know their stream and others', async () => {
+    const actors = system();
+    await run(actors, add(1));
+    await log.close();
+    for (const id of ['a', 'b']) {
+      await expect(run(actors, add(1), {}, id)).rejects.toEqual(refusal('UNAVAILABLE'));
+    }
   });
 
   it('does not double a command that is repeated with its idempotency key', async () => {
     const actors = system();
     log.around = async append => {
-      append();
+      await append();
       throw new LogUnavailable('connection lost');
     };
     const key = { idempotencyKey: 'k' };
     await expect(run(actors, add(2), key)).rejects.toEqual(refusal('UNAVAILABLE'));
-    log.around = async append => append();
+    log.around = append => append();
     expect((await run(actors, add(2), key)).state.amounts).toEqual([2]);
-    expect(log.all).toHaveLength(1);
+    expect(await log.all()).toHaveLength(1);
   });
 });
 
@@ -303,7 +316,7 @@ describe('closing', () => {
     await expect(run(actors, add(3))).rejects.toEqual(refusal('UNAVAILABLE'));
     release();
     await closed;
-    expect(log.all).toHaveLength(2);
+    expect(await log.all()).toHaveLength(2);
     expect((await Promise.all(sent)).map(({ state }) => state.sum)).toEqual([1, 3]);
   });
 });
@@ -356,5 +369,41 @@ describe('actors in memory', () => {
     await sent;
     await setTimeout(1);
     expect((await run(actors, add(1), {}, 'b')).state.sum).toBe(1);
+  });
+});
+
+describe('a stream', () => {
+  it('of many pages is read whole', async () => {
+    await run(system(), add(1, { times: 1234 }));
+    expect((await system().state(Counter, 'a')).sum).toBe(1234);
+  });
+});
+
+describe('a command whose event no log takes', () => {
+  const text = 'x'.repeat(1_100_000);
+  const named = (command: CounterCommand, more: object): CounterCommand => ({ ...command, ...more });
+
+  it('is refused alone, as too large', async () => {
+    const actors = system();
+    const outcomes = await Promise.allSettled([
+      run(actors, add(1)),
+      run(actors, named(add(2), { note: text })),
+      run(actors, add(3)),
+    ]);
+    expect(outcomes[1]).toEqual({ status: 'rejected', reason: refusal('PAYLOAD_TOO_LARGE') });
+    expect((await actors.state(Counter, 'a')).amounts).toEqual([1, 3]);
+    expect(faults).toEqual([]);
+  });
+
+  it('is refused alone, as the fault that it is', async () => {
+    const actors = system();
+    const outcomes = await Promise.allSettled([
+      run(actors, add(1)),
+      run(actors, named(add(2), { note: 1n })),
+      run(actors, add(3)),
+    ]);
+    expect(outcomes.map(({ status }) => status)).toEqual(['fulfilled', 'rejected', 'fulfilled']);
+    expect((await actors.state(Counter, 'a')).amounts).toEqual([1, 3]);
+    expect(faults).toEqual([[expect.objectContaining({ name: 'InvalidAppend' }), 'counter-a']]);
   });
 });

@@ -1,6 +1,3 @@
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import {
   DEFAULT_SETTINGS,
@@ -11,33 +8,25 @@ import {
   type MeetingEvent,
   type Principal,
 } from '#libs/domain';
-import { openSqliteEventLog, type EventLog, type RecordedEvent } from '#libs/event-log';
 import { ActorSystem } from './actor-system.js';
 import { Counter } from './counter.js';
+import { InterposedEventLog } from './interposed-event-log.js';
 
 const at = '2026-11-22T10:00:00.000Z';
 const metadata = { correlationId: 'request', userId: 'ada', time: at };
 
-let directory: string;
-let log: EventLog;
+let log: InterposedEventLog;
 let systems: ActorSystem[];
 
 beforeEach(async () => {
-  directory = mkdtempSync(join(tmpdir(), 'parley-actors-'));
-  log = await openSqliteEventLog({ directory });
+  log = await InterposedEventLog.open();
   systems = [new ActorSystem({ log }), new ActorSystem({ log })];
 });
 afterEach(async () => {
   await Promise.all(systems.map(system => system.close()));
-  await log.close();
-  rmSync(directory, { recursive: true });
+  await log.remove();
 });
 
-const streamEvents = async (stream: string): Promise<RecordedEvent[]> => {
-  const events: RecordedEvent[] = [];
-  for await (const event of log.readStream(stream)) events.push(event);
-  return events;
-};
 const either = (index: number): ActorSystem => systems[index % 2]!;
 
 describe('two nodes on one log', () => {
@@ -56,9 +45,7 @@ describe('two nodes on one log', () => {
       }
     };
     await Promise.all(Array.from({ length: 16 }, (_, number) => client(number)));
-    const recorded = (await streamEvents('counter-hot')).map(
-      ({ data }) => (data as { amount: number }).amount,
-    );
+    const recorded = (await log.all('counter-hot')).map(({ data }) => (data as { amount: number }).amount);
     expect(recorded.toSorted((a, b) => a - b)).toEqual(accepted.toSorted((a, b) => a - b));
     // Whoever was refused was told so, and may try again: nothing else may go wrong.
     expect(refused.filter(code => code !== 'OVERLOADED')).toEqual([]);
@@ -93,7 +80,7 @@ describe('two nodes on one log', () => {
         ),
       ),
     );
-    const events = await streamEvents('meeting-m');
+    const events = await log.all('meeting-m');
     const state = replay(Meeting, events as unknown as MeetingEvent[]);
     expect(Object.keys(state.roster)).toHaveLength(10);
     expect(events.filter(({ type }) => type === 'ParticipantJoined')).toHaveLength(10);
@@ -130,40 +117,5 @@ describe('two nodes on one log', () => {
       metadata,
     );
     expect((await place(systems[0]!, 'w')).state.mediaWorkerId).toBe('w');
-  });
-});
-
-describe('a restart', () => {
-  it('finds every state again, and the commands executed with an idempotency key', async () => {
-    const keyed = { ...metadata, idempotencyKey: 'key' };
-    const first = await systems[0]!.execute(Counter, 'a', { type: 'Add', amount: 2, times: 3 }, keyed);
-    await Promise.all(systems.map(system => system.close()));
-    await log.close();
-    log = await openSqliteEventLog({ directory });
-    systems = [new ActorSystem({ log })];
-    const again = await systems[0]!.execute(Counter, 'a', { type: 'Add', amount: 9 }, keyed);
-    expect(again.events).toEqual(first.events);
-    expect(again.state).toEqual(first.state);
-    expect(await log.head()).toBe(first.position);
-  });
-
-  it('reads a stream of many pages', async () => {
-    const [writer, reader] = systems as [ActorSystem, ActorSystem];
-    await writer.execute(Counter, 'long', { type: 'Add', amount: 1, times: 1234 }, metadata);
-    expect((await reader.state(Counter, 'long')).sum).toBe(1234);
-  });
-});
-
-describe('a closed log', () => {
-  it('makes commands unavailable, and says so', async () => {
-    await systems[0]!.execute(Counter, 'a', { type: 'Add', amount: 1 }, metadata);
-    await log.close();
-    for (const id of ['a', 'b']) {
-      await expect(
-        systems[0]!.execute(Counter, id, { type: 'Add', amount: 1 }, metadata),
-      ).rejects.toMatchObject({
-        code: 'UNAVAILABLE',
-      });
-    }
   });
 });
