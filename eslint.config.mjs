@@ -39,7 +39,7 @@ export default tseslint.config(
         },
         {
           selector:
-            'CallExpression[callee.property.name="catch"] > ArrowFunctionExpression[body.name="undefined"]',
+            'CallExpression[callee.property.name="catch"] > ArrowFunctionExpression[body.type="Identifier"][body.name="undefined"]',
           message: 'An error is swallowed here. Handle it, or let it through.',
         },
       ],

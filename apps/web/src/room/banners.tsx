@@ -51,7 +51,7 @@ export const Banners = ({ session, meeting, peopleOpen }: Props) => {
         </div>
       ) : null}
       {mayModerate(meeting) && meeting.waiting.length > 0 && !peopleOpen ? (
-        <div className="banner banner-waiting" role="status" aria-label="Waiting to be let in">
+        <div className="banner banner-waiting">
           <WaitingList session={session} waiting={meeting.waiting.slice(0, 3)} />
         </div>
       ) : null}

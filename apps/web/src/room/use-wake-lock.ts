@@ -16,11 +16,12 @@ export const useWakeLock = (): void => {
         console.debug('No wake lock', error);
       }
     };
-    void hold();
-    document.addEventListener('visibilitychange', hold);
+    const seen = () => void hold();
+    seen();
+    document.addEventListener('visibilitychange', seen);
     return () => {
       over = true;
-      document.removeEventListener('visibilitychange', hold);
+      document.removeEventListener('visibilitychange', seen);
       void lock?.release();
     };
   }, []);

@@ -20,7 +20,7 @@ export const WaitingList = ({ session, waiting }: Props) => {
     setAsked(before => new Set([...before].filter(id => id !== userId)));
   };
   return (
-    <ul className="waiting-list">
+    <ul className="waiting-list" aria-live="polite" aria-label="Waiting to be let in">
       {waiting.map(({ user_id, display_name }) => (
         <li key={user_id} className="person" data-testid="waiting-user">
           <Avatar name={display_name} seed={user_id} />

@@ -49,7 +49,7 @@ export class LocalMedia {
   constructor({ cameraHeight, ...wishes }: LocalWishes) {
     this.#cameraHeight = cameraHeight;
     this.state = new Store<LocalState>({ ...wishes, opening: false, problems: {}, devices: NO_DEVICES });
-    navigator.mediaDevices?.addEventListener?.('devicechange', this.#refreshDevices);
+    navigator.mediaDevices?.addEventListener?.('devicechange', this.#devicesChanged);
   }
 
   /** Opens what is wished for. Never fails: what cannot be had is off, and `problems` says why. */
@@ -116,7 +116,7 @@ export class LocalMedia {
 
   close(): void {
     this.#closed = true;
-    navigator.mediaDevices?.removeEventListener?.('devicechange', this.#refreshDevices);
+    navigator.mediaDevices?.removeEventListener?.('devicechange', this.#devicesChanged);
     const { microphone, camera, screen, screenAudio } = this.state.get();
     for (const track of [microphone, camera, screen, screenAudio]) track?.stop();
     this.#patch({ microphone: undefined, camera: undefined, screen: undefined, screenAudio: undefined });
@@ -164,9 +164,11 @@ export class LocalMedia {
     });
   }
 
-  readonly #refreshDevices = async (): Promise<void> => {
+  readonly #devicesChanged = () => void this.#refreshDevices();
+
+  async #refreshDevices(): Promise<void> {
     this.#patch({ devices: await listDevices() });
-  };
+  }
 
   #choice(): CaptureChoice {
     const { microphoneId, cameraId } = this.state.get();

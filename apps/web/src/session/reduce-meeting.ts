@@ -91,10 +91,7 @@ const reducePush = (state: MeetingState, push: Push): MeetingState => {
     case 'participant_waiting': {
       const { user_id, display_name } = push.payload;
       const next = withoutWaiting(state, user_id);
-      return withNotice(
-        { ...next, waiting: [...next.waiting, { user_id, display_name }] },
-        `${display_name} waits to be let in`,
-      );
+      return { ...next, waiting: [...next.waiting, { user_id, display_name }] };
     }
     case 'join_denied':
       return { ...state, phase: 'denied' };

@@ -6,6 +6,8 @@ import { Server, type Socket } from 'socket.io';
 import type { Push } from './protocol.js';
 import { SignallingClient } from './signalling-client.js';
 
+type Acknowledge = (answer: object) => void;
+
 let http: HttpServer;
 let io: Server;
 let address: string;
@@ -28,8 +30,10 @@ beforeEach(async () => {
   );
   namespace.on('connection', socket => {
     connections.push(socket);
-    socket.on('raise_hand', (message, acknowledge) => acknowledge({ success: true, echo: message }));
-    socket.on('leave_meeting', (_message, acknowledge) =>
+    socket.on('raise_hand', (message: object, acknowledge: Acknowledge) =>
+      acknowledge({ success: true, echo: message }),
+    );
+    socket.on('leave_meeting', (_message: object, acknowledge: Acknowledge) =>
       acknowledge({
         success: false,
         error: { code: 'NOT_IN_MEETING', message: 'Join first', request_id: 'req_1' },

@@ -105,8 +105,7 @@ export class SignallingClient {
       this.#socket.timeout(this.#timeoutMs).emit(name, payload, (late: Error | null, answer: unknown) => {
         this.#socket.off('disconnect', gone);
         if (late) reject(new ServiceError('TIMEOUT', `No answer to ${name} within ${this.#timeoutMs} ms`));
-        else if ((answer as { success?: boolean } | undefined)?.success)
-          resolve(answer as Exchanges[Name]['answer']);
+        else if ((answer as { success?: boolean } | undefined)?.success) resolve(answer);
         else reject(readServiceError(answer));
       });
     });

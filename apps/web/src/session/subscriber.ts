@@ -74,9 +74,8 @@ export class Subscriber {
     const reports = await Promise.all(
       [...this.#consumptions.values()].map(async ({ consumer, remote }) => {
         const { participantId, kind, source } = remote;
-        const found = [...(await consumer.getStats()).values()].find(
-          entry => entry.type === 'inbound-rtp' && entry.kind === kind,
-        );
+        const entries = [...(await consumer.getStats()).values()] as Partial<RTCInboundRtpStreamStats>[];
+        const found = entries.find(entry => entry.type === 'inbound-rtp' && entry.kind === kind);
         const { framesDecoded, frameWidth, frameHeight, totalAudioEnergy, audioLevel } = found ?? {};
         const { packetsReceived, packetsLost, bytesReceived } = found ?? {};
         const picture = { framesDecoded, frameWidth, frameHeight };
