@@ -23,7 +23,7 @@ export const HOSTILE_IDS = ['__proto__', 'constructor', 'toString', 'hasOwnPrope
 
 /** Records as handlers make them: objects like all others, which fast-check's are not always. */
 export const anyRecord = <T>(model: { [K in keyof T]: fc.Arbitrary<T[K]> }): fc.Arbitrary<T> =>
-  fc.record(model, { noNullPrototype: true }) as fc.Arbitrary<T>;
+  fc.record(model, { noNullPrototype: true });
 
 /**
  * Support for property tests: executes commands one after the other. Throws where `decide` or `evolve` changes what it was

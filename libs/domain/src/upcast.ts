@@ -12,9 +12,9 @@ export type Upcasts = Readonly<Record<string, readonly ((data: never) => unknown
 
 export interface Upcasting {
   /** The event in the shape of today; an event in today's shape, or of a later version than this code knows, is given back itself. */
-  upcast<E extends Versioned>(event: E): E;
+  readonly upcast: <E extends Versioned>(event: E) => E;
   /** The version in which events of this type are written today. */
-  versionOf(type: string): number;
+  readonly versionOf: (type: string) => number;
 }
 
 /** So that an old log keeps replaying: events are stored as they were written, and read in the shape of today. */

@@ -35,8 +35,9 @@ export class OpenProducerHandler implements ICommandHandler<OpenProducer> {
 
   async execute({ request, context }: OpenProducer): Promise<string> {
     const { meetingId, kind, source } = request;
-    const { seat } = await findSeat(this.aggregates, meetingId, context.by.userId);
+    const { meeting, seat } = await findSeat(this.aggregates, meetingId, context.by.userId);
     const { participantId } = seat;
+    const { screenShareEnabled } = meeting.settings;
     const paused = isSilenced(await this.aggregates.state(Participant, participantId), source);
     const mediaWorkerId = await this.workers.place(meetingId);
     const { producerId } = await this.workers.request('producer.create', {
@@ -49,7 +50,7 @@ export class OpenProducerHandler implements ICommandHandler<OpenProducer> {
       const state = await this.aggregates.execute(
         Participant,
         participantId,
-        { type: 'OpenProducer', producerId, kind, source, mediaWorkerId },
+        { type: 'OpenProducer', producerId, kind, source, mediaWorkerId, screenShareEnabled },
         context,
       );
       // A mute that came in between found no producer to pause.

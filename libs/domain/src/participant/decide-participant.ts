@@ -17,6 +17,8 @@ const FLAGS = [
 /** What a host or co-host may do to others: quieten. Nobody opens another person's microphone, camera, screen or hand. */
 const QUIET = { isMuted: true, isVideoOn: false, isScreenSharing: false, isHandRaised: false } as const;
 
+const SCREEN_SHARE_DISABLED = 'Screen sharing is disabled for this meeting';
+
 const decideStatus = (state: ParticipantState, command: UpdateStatus): readonly ParticipantEvent[] => {
   const { meetingId, participantId, userId } = state;
   const { by, at } = command;
@@ -34,7 +36,7 @@ const decideStatus = (state: ParticipantState, command: UpdateStatus): readonly 
     }
   }
   if (command.isScreenSharing && !state.isScreenSharing && !command.screenShareEnabled) {
-    throw new DomainError('INSUFFICIENT_PERMISSION', {}, 'Screen sharing is disabled for this meeting');
+    throw new DomainError('INSUFFICIENT_PERMISSION', {}, SCREEN_SHARE_DISABLED);
   }
   return changes.map(([flag, set, cleared]) => ({
     type: command[flag] ? set : cleared,
@@ -83,6 +85,9 @@ export const decideParticipant = (
       if (by.userId !== userId) throw new DomainError('INSUFFICIENT_PERMISSION');
       if (SOURCE_KINDS[source] !== kind) {
         throw new DomainError('VALIDATION_FAILED', { kind: `must be ${SOURCE_KINDS[source]} for ${source}` });
+      }
+      if (source.startsWith('screen') && !command.screenShareEnabled) {
+        throw new DomainError('INSUFFICIENT_PERMISSION', { source }, SCREEN_SHARE_DISABLED);
       }
       if (ownEntry(state.producers, producerId)) return [];
       // What ran on another media worker died with it or was left behind there.

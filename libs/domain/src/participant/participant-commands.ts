@@ -36,6 +36,7 @@ export interface OpenProducer extends Issued {
   readonly producerId: string;
   readonly kind: MediaKind;
   readonly source: MediaSource;
+  readonly screenShareEnabled: boolean;
   readonly mediaWorkerId: string;
 }
 export interface CloseProducer extends Issued {

@@ -68,6 +68,7 @@ const anyCommand: fc.Arbitrary<ParticipantCommand> = fc.oneof(
       producerId: anyId,
       source: fc.constantFrom(...MEDIA_SOURCES),
       kind: fc.constantFrom(...MEDIA_KINDS),
+      screenShareEnabled: fc.boolean(),
       mediaWorkerId: fc.constantFrom('w1', 'w1', 'w1', 'w2'),
     }),
   },
@@ -191,8 +192,12 @@ describe('in any sequence of commands', () => {
 
   it('no screen is shared where the meeting forbids it', () =>
     always(({ command, events }) => {
-      if (!events.some(({ type }) => type === 'ScreenShareStarted')) return;
-      expect(command).toMatchObject({ type: 'UpdateStatus', screenShareEnabled: true });
+      const shares = events.some(
+        event =>
+          event.type === 'ScreenShareStarted' ||
+          (event.type === 'ProducerOpened' && ['screen', 'screen-audio'].includes(event.data.source)),
+      );
+      if (shares) expect(command).toMatchObject({ screenShareEnabled: true });
     }));
 });
 

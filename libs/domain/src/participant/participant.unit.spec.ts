@@ -77,6 +77,7 @@ const open = (producerId: string, more: Partial<OpenProducer> = {}): OpenProduce
   kind: 'video',
   source: 'camera',
   mediaWorkerId: 'w1',
+  screenShareEnabled: true,
   ...more,
 });
 const close = (producerId: string, by = ada) => ({ type: 'CloseProducer', by, at, producerId }) as const;
@@ -210,6 +211,18 @@ describe('producers', () => {
       else attempt.thenRefused('VALIDATION_FAILED');
     },
   );
+  it.each([
+    ['screen', 'video'],
+    ['screen-audio', 'audio'],
+  ] as const)('of a %s are not opened where the meeting forbids it', (source, kind) =>
+    given(seated)
+      .when(open('s1', { source, kind, screenShareEnabled: false }))
+      .thenRefused('INSUFFICIENT_PERMISSION'),
+  );
+  it('of a camera are opened where the meeting forbids screen sharing', () =>
+    given(seated)
+      .when(open('v1', { screenShareEnabled: false }))
+      .then(opened('v1')));
   it('on an earlier worker are closed when one opens on another', () =>
     given(seated, opened('v1'), opened('a1', { kind: 'audio', source: 'microphone' }))
       .when(open('v2', { mediaWorkerId: 'w2' }))

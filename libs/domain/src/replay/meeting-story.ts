@@ -95,6 +95,7 @@ export const tellStory = () => {
         kind: SOURCE_KINDS[source],
         source,
         mediaWorkerId,
+        screenShareEnabled: true,
       }),
     say: (userId: string, content: string, recipientId?: string) =>
       run(Chat, MEETING_ID, userId, {

@@ -101,6 +101,22 @@ describe('who was there during a recording', () => {
     ]);
   });
 
+  it('does not take one who came back to a new seat for present in the old one', () => {
+    const story = begun();
+    record(story, 0);
+    story.at(1);
+    story.join('grace', 'p-grace');
+    story.at(4);
+    story.leave('grace');
+    story.at(6);
+    story.join('grace', 'p-grace2');
+    story.at(8);
+    story.place('w2', 'w1');
+    stop(story, 10);
+    expect(of(story, 'p-grace')?.present).toEqual([[1, 4]]);
+    expect(of(story, 'p-grace2')?.present).toEqual([[6, 10]]);
+  });
+
   it('ends with the meeting', () => {
     const story = begun();
     record(story, 10);
