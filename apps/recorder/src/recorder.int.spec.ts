@@ -103,9 +103,12 @@ describe('the recorder process', () => {
     expect(ip).toBe('127.0.0.1');
     expect(await ask(recorderId, 'capture.start', { recordingId, epoch })).toEqual({ ip, port });
     await ask(recorderId, 'capture.addTrack', { recordingId, track });
-    const sending = sendRtp(source(), port, [{ map: '0:v', ssrc: 1, payloadType: 96 }]).catch(
-      () => undefined,
-    );
+    const stopSending = new AbortController();
+    const send = async (to: number): Promise<void> => {
+      const sent = sendRtp(source(), to, [{ map: '0:v', ssrc: 1, payloadType: 96 }], stopSending.signal);
+      await sent.catch((error: Error) => expect(error.name).toBe('AbortError'));
+    };
+    const sending = [send(port)];
     const path = recordingFiles(directory, recordingId).track(track.trackId);
     await eventually(async () => (await readdir(join(path, '..'))).includes('1-camera.mkv'));
     await new Promise(resolve => setTimeout(resolve, 2500));
@@ -126,13 +129,12 @@ describe('the recorder process', () => {
     const second = { ...track, trackId: '2-camera', attempt: 2, ssrc: 1 };
     const again = await ask(successor.recorderId, 'capture.start', { recordingId, epoch });
     await ask(successor.recorderId, 'capture.addTrack', { recordingId, track: second });
-    await sending;
-    await Promise.race([
-      sendRtp(source(), again.port, [{ map: '0:v', ssrc: 1, payloadType: 96 }]),
-      new Promise(resolve => setTimeout(resolve, 1500)),
-    ]);
+    sending.push(send(again.port));
+    await new Promise(resolve => setTimeout(resolve, 1500));
     expect(await successor.recorder.end('SIGTERM')).toEqual({ code: 0, signal: null });
     expect(await new WorkerRegistry({ redis }).alive('recorder')).toEqual([]);
+    stopSending.abort();
+    await Promise.all(sending);
     const secondFrames = await movieFrames(
       recordingFiles(directory, recordingId).track('2-camera'),
       320,

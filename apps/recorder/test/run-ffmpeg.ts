@@ -4,10 +4,14 @@ import { promisify } from 'node:util';
 const run = promisify(execFile);
 
 /** Runs FFmpeg to its end; answers what it wrote to stdout and stderr. @throws Error with its last words */
-export const runFfmpeg = async (args: readonly string[]): Promise<{ stdout: Buffer; stderr: string }> => {
+export const runFfmpeg = async (
+  args: readonly string[],
+  signal?: AbortSignal,
+): Promise<{ stdout: Buffer; stderr: string }> => {
   const { stdout, stderr } = await run('ffmpeg', ['-nostdin', '-hide_banner', '-y', ...args], {
     encoding: 'buffer',
     maxBuffer: 1 << 30,
+    signal,
   });
   return { stdout, stderr: stderr.toString() };
 };

@@ -28,7 +28,10 @@ const parseDescriptor = (payload: Buffer): Descriptor | undefined => {
       offset += 4;
     }
     if (structure & 0x08) {
-      for (let pictures = next(); pictures > 0; pictures--) offset += (next() >> 2) & 3;
+      for (let pictures = next(); pictures > 0; pictures--) {
+        const references = (next() >> 2) & 3;
+        offset += references;
+      }
     }
   }
   return offset < payload.length ? { startsLayer: (flags & 0x08) !== 0, length: offset, size } : undefined;
