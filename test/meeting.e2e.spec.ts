@@ -3,8 +3,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { makeFakeDevice } from './system/fake-device.js';
-import { ParticipantPage } from './system/participant-page.js';
+import { makeFakeDevice, plainLook } from '../apps/cli/src/demo/fake-device.js';
+import { ParticipantPage } from '../apps/cli/src/demo/participant-page.js';
 import { RunningSystem } from './system/running-system.js';
 import { until } from './system/until.js';
 import { coloursOverTime, probe } from './system/video-file.js';
@@ -32,9 +32,15 @@ describe('a meeting of three people in Chromium', () => {
   let analyst: string;
 
   const events = async (): Promise<LoggedEvent[]> =>
-    (await system.call<{ events: LoggedEvent[] }>('GET', `/api/v1/meetings/${meetingId}/events`, analyst)).events;
+    (await system.call<{ events: LoggedEvent[] }>('GET', `/api/v1/meetings/${meetingId}/events`, analyst))
+      .events;
   const enter = async (name: string, colour: string, tone: number): Promise<ParticipantPage> => {
-    const person = await ParticipantPage.join(system.address, 'standup', name, makeFakeDevice(folder, colour, tone));
+    const person = await ParticipantPage.join(
+      system.address,
+      'standup',
+      name,
+      makeFakeDevice(folder, plainLook(colour, tone)),
+    );
     people.push(person);
     return person;
   };
@@ -58,7 +64,9 @@ describe('a meeting of three people in Chromium', () => {
     meetingId = room.meeting_id;
     await ada.page.getByTestId('record-button').click();
     await ada.page.getByTestId('recording-badge').waitFor();
-    await until('the recorder captures', async () => (await events()).some(event => event.type === 'TrackAdded'));
+    await until('the recorder captures', async () =>
+      (await events()).some(event => event.type === 'TrackAdded'),
+    );
     await sleep(5000);
     const grace = await enter('Grace', 'lime', 660);
     await grace.page.getByTestId('recording-badge').waitFor();

@@ -3,8 +3,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
-import { makeFakeDevice } from './system/fake-device.js';
-import { ParticipantPage } from './system/participant-page.js';
+import { makeFakeDevice, plainLook } from '../apps/cli/src/demo/fake-device.js';
+import { ParticipantPage } from '../apps/cli/src/demo/participant-page.js';
 import { RunningSystem } from './system/running-system.js';
 import { until } from './system/until.js';
 import { coloursOverTime } from './system/video-file.js';
@@ -44,7 +44,12 @@ describe('kill -9', () => {
     return (await system.call<{ events: LoggedEvent[] }>('GET', path, analyst)).events;
   };
   const enter = async (name: string, colour: string, tone: number): Promise<ParticipantPage> => {
-    const page = await ParticipantPage.join(system.address, 'standup', name, makeFakeDevice(folder, colour, tone));
+    const page = await ParticipantPage.join(
+      system.address,
+      'standup',
+      name,
+      makeFakeDevice(folder, plainLook(colour, tone)),
+    );
     pages.push(page);
     return page;
   };
@@ -96,7 +101,8 @@ describe('kill -9', () => {
     expect(messages).toHaveLength(MESSAGES);
     expect(new Map(messages.map(({ data }) => [data.content, data.messageId]))).toEqual(acknowledged);
     expect(new Set(log.map(event => event.id)).size).toBe(log.length);
-    for (const [at, { position }] of log.entries()) expect(position).toBeGreaterThan(log[at - 1]?.position ?? -1);
+    for (const [at, { position }] of log.entries())
+      expect(position).toBeGreaterThan(log[at - 1]?.position ?? -1);
   }, 120_000);
 
   it('of the media worker moves the meeting to a new one, and the pages see each other again within 5 s', async () => {
@@ -133,7 +139,9 @@ describe('kill -9', () => {
     const ada = await enter('Ada', 'red', 440);
     const id = await openRoom();
     await ada.page.getByTestId('record-button').click();
-    await until('the recorder captures', async () => (await events(id)).some(event => event.type === 'TrackAdded'));
+    await until('the recorder captures', async () =>
+      (await events(id)).some(event => event.type === 'TrackAdded'),
+    );
     await sleep(5000);
     system.kill('recorder-1');
     await sleep(8000);

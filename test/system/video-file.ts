@@ -1,13 +1,19 @@
 import { execFileSync } from 'node:child_process';
 
 interface Probe {
-  readonly streams: readonly { readonly codec_name: string; readonly codec_type: string; readonly pix_fmt?: string }[];
+  readonly streams: readonly {
+    readonly codec_name: string;
+    readonly codec_type: string;
+    readonly pix_fmt?: string;
+  }[];
   readonly format: { readonly duration: string };
 }
 
 export const probe = (file: string): Probe =>
   JSON.parse(
-    execFileSync('ffprobe', ['-v', 'error', '-show_streams', '-show_format', '-of', 'json', file], { encoding: 'utf8' }),
+    execFileSync('ffprobe', ['-v', 'error', '-show_streams', '-show_format', '-of', 'json', file], {
+      encoding: 'utf8',
+    }),
   ) as Probe;
 
 export type Colour = 'red' | 'lime' | 'blue';

@@ -4,8 +4,10 @@ import { Command } from 'commander';
 import { ConfigError } from '#libs/config';
 import { root } from './checkout.js';
 import { CommandFailure } from './command-failure.js';
+import { addDemo } from './commands/demo.js';
 import { addDoctor } from './commands/doctor.js';
 import { addRebuild } from './commands/rebuild.js';
+import { addReplay } from './commands/replay.js';
 import { addToken } from './commands/token.js';
 import { addUp } from './commands/up.js';
 import { StartError } from './supervisor/start-error.js';
@@ -15,7 +17,7 @@ const explained = [ConfigError, StartError, CommandFailure];
 const program = new Command('parley')
   .description('Runs, inspects and mends a Parley system.')
   .showHelpAfterError();
-for (const add of [addUp, addDoctor, addToken, addRebuild]) add(program);
+for (const add of [addUp, addDoctor, addToken, addRebuild, addReplay, addDemo]) add(program);
 
 try {
   // What the environment sets already, it keeps.

@@ -45,8 +45,8 @@ export class ChatHistoryHandler implements IQueryHandler<ChatHistory> {
       .selectAll()
       .where('meeting_id', '=', meetingId)
       // The domain's mayRead() as SQL: private messages are for the two alone, administrators included.
-      .where(({ eb, or }) =>
-        or([
+      .where(eb =>
+        eb.or([
           eb('recipient_id', 'is', null),
           eb('recipient_id', '=', principal.userId),
           eb('sender_id', '=', principal.userId),

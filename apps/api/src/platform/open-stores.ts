@@ -55,7 +55,7 @@ export const openStores = async (config: Config, logger: Logger): Promise<Stores
       await actors.close();
       await projections.stop();
       await readModels.close();
-      snapshots.close();
+      await snapshots.close();
       await log.close();
       await requests.close();
       await compositions.close();

@@ -34,17 +34,17 @@ export class ListRecordingsHandler implements IQueryHandler<ListRecordings> {
     if (recordingId) query = query.where('recording_id', '=', recordingId);
     if (meetingId) query = query.where('meeting_id', '=', meetingId);
     if (!isAdmin(principal)) {
-      query = query.where(({ eb, or, selectFrom }) =>
-        or([
+      query = query.where(eb =>
+        eb.or([
           eb(
             'meeting_id',
             'in',
-            selectFrom('meetings').select('meeting_id').where('host_user_id', '=', userId),
+            eb.selectFrom('meetings').select('meeting_id').where('host_user_id', '=', userId),
           ),
           eb(
             'meeting_id',
             'in',
-            selectFrom('participants').select('meeting_id').where('user_id', '=', userId),
+            eb.selectFrom('participants').select('meeting_id').where('user_id', '=', userId),
           ),
         ]),
       );

@@ -6,12 +6,13 @@ import {
   type RecorderOperations,
   RequestClient,
 } from '#libs/work-queues';
+import { type EventLog, readMeeting } from '#libs/event-log';
 import type { Queue } from 'bullmq';
 import { MediaWorkers } from '../media/media-workers.js';
 import { Aggregates } from '../platform/aggregates.js';
 import { COMPOSITIONS } from '../platform/compositions.js';
 import { LivingWorkers } from '../platform/living-workers.js';
-import { MeetingHistory } from '../replay/meeting-history.js';
+import { EVENT_LOG } from '../platform/log-follower.js';
 
 const DAY_SECONDS = 24 * 3600;
 
@@ -29,7 +30,7 @@ export class RecordingProcess {
     private readonly workers: MediaWorkers,
     private readonly living: LivingWorkers,
     private readonly requests: RequestClient,
-    private readonly history: MeetingHistory,
+    @Inject(EVENT_LOG) private readonly log: EventLog,
     @Inject(COMPOSITIONS) private readonly compositions: Queue,
   ) {}
 
@@ -88,7 +89,7 @@ export class RecordingProcess {
     if (recorderId && this.living.isAlive('recorder', recorderId)) {
       await this.ask(recorderId, 'capture.stop', { recordingId });
     }
-    const events = await this.history.events(meetingId);
+    const events = await readMeeting(this.log, meetingId);
     const job: CompositionJob = {
       recordingId,
       meetingId,
@@ -105,7 +106,7 @@ export class RecordingProcess {
     });
   }
 
-  private ask<N extends keyof RecorderOperations & string>(
+  private ask<N extends keyof RecorderOperations>(
     recorderId: string,
     name: N,
     request: RecorderOperations[N]['request'],

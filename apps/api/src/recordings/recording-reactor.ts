@@ -118,32 +118,21 @@ export class RecordingReactor implements OnApplicationBootstrap {
 
   /** Takes up what a process that died had heard of and not done: meetings and recordings that do not agree. */
   private async recover(): Promise<void> {
-    const disagreeing = await this.readModels
+    const notBegun = await this.readModels
       .selectFrom('meetings')
-      .leftJoin('recordings', 'recordings.meeting_id', 'meetings.meeting_id')
+      .leftJoin('recordings', 'recordings.recording_id', 'meetings.recording_id')
       .select('meetings.meeting_id')
-      .distinct()
-      .where(({ eb, or, and, not, exists, selectFrom }) =>
-        or([
-          and([eb('recordings.status', '=', 'recording'), eb('meetings.recording_id', 'is', null)]),
-          and([
-            eb('recordings.status', '=', 'recording'),
-            eb('meetings.recording_id', '!=', eb.ref('recordings.recording_id')),
-          ]),
-          and([
-            eb('meetings.recording_id', 'is not', null),
-            not(
-              exists(
-                selectFrom('recordings as own')
-                  .select('own.recording_id')
-                  .whereRef('own.recording_id', '=', 'meetings.recording_id'),
-              ),
-            ),
-          ]),
-        ]),
-      )
+      .where('meetings.recording_id', 'is not', null)
+      .where('recordings.recording_id', 'is', null)
       .execute();
-    for (const { meeting_id } of disagreeing) {
+    const notStopped = await this.readModels
+      .selectFrom('recordings')
+      .innerJoin('meetings', 'meetings.meeting_id', 'recordings.meeting_id')
+      .select('meetings.meeting_id')
+      .where('recordings.status', '=', 'recording')
+      .whereRef('meetings.recording_id', 'is distinct from', 'recordings.recording_id')
+      .execute();
+    for (const { meeting_id } of [...notBegun, ...notStopped]) {
       for await (const event of this.log.readStream(streamOf(Meeting, meeting_id))) {
         if (!event.type.startsWith('MeetingRecording')) continue;
         await this.react(event as unknown as AnyEvent, event.id);

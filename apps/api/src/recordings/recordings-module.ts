@@ -1,6 +1,5 @@
 import { Module } from '@nestjs/common';
 import { MediaModule } from '../media/media-module.js';
-import { ReplayModule } from '../replay/replay-module.js';
 import { ListRecordingsHandler } from './list-recordings.js';
 import { RecordingFiles } from './recording-files.js';
 import { RecordingProcess } from './recording-process.js';
@@ -9,7 +8,7 @@ import { StartRecordingHandler } from './start-recording.js';
 import { StopRecordingHandler } from './stop-recording.js';
 
 @Module({
-  imports: [MediaModule, ReplayModule],
+  imports: [MediaModule],
   providers: [
     StartRecordingHandler,
     StopRecordingHandler,

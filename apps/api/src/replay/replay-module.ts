@@ -1,6 +1,5 @@
 import { Module } from '@nestjs/common';
-import { MeetingHistory } from './meeting-history.js';
 import { ReadMeetingEventsHandler } from './read-meeting-events.js';
 
-@Module({ providers: [MeetingHistory, ReadMeetingEventsHandler], exports: [MeetingHistory] })
+@Module({ providers: [ReadMeetingEventsHandler] })
 export class ReplayModule {}

@@ -29,8 +29,14 @@ export class ParticipantPage {
     readonly name: string,
   ) {}
 
-  /** Opens the web client and joins the room. */
-  static async join(address: string, room: string, name: string, device: FakeDevice): Promise<ParticipantPage> {
+  /** Opens the web client and joins the room, as a guest of that name where no token is given. */
+  static async join(
+    address: string,
+    room: string,
+    name: string,
+    device: FakeDevice,
+    token?: string,
+  ): Promise<ParticipantPage> {
     const browser = await chromium.launch({
       executablePath: '/usr/bin/chromium',
       args: [
@@ -41,15 +47,24 @@ export class ParticipantPage {
     });
     const context = await browser.newContext({ viewport: { width: 960, height: 600 } });
     const page = await context.newPage();
-    await page.goto(`${address}/m/${room}?name=${encodeURIComponent(name)}&autojoin=1`);
-    await page.getByTestId('leave-button').waitFor();
-    return new ParticipantPage(browser, page, name);
+    const participant = new ParticipantPage(browser, page, name);
+    try {
+      const fragment = token ? `#token=${token}` : '';
+      await page.goto(`${address}/m/${room}?name=${encodeURIComponent(name)}&autojoin=1${fragment}`);
+      await page.getByTestId('leave-button').waitFor();
+    } catch (error) {
+      await participant.close();
+      throw error;
+    }
+    return participant;
   }
 
   /** What the page receives, one entry a remote track. */
   stats(): Promise<TrackStats[]> {
     return this.page.evaluate(() =>
-      (globalThis as unknown as { parley: { session: { getStats(): Promise<TrackStats[]> } } }).parley.session.getStats(),
+      (
+        globalThis as unknown as { parley: { session: { getStats(): Promise<TrackStats[]> } } }
+      ).parley.session.getStats(),
     );
   }
 
@@ -60,6 +75,13 @@ export class ParticipantPage {
       if (kind === 'video') frames.set(participantId, (frames.get(participantId) ?? 0) + framesDecoded);
     }
     return frames;
+  }
+
+  async chat(text: string): Promise<void> {
+    const input = this.page.getByTestId('chat-input');
+    if (!(await input.isVisible())) await this.page.getByTestId('chat-button').click();
+    await input.fill(text);
+    await this.page.getByTestId('chat-send').click();
   }
 
   async close(): Promise<void> {
