@@ -15,7 +15,7 @@ type MeetingStep = Step<MeetingState, MeetingCommand, MeetingEvent>;
 const always = (check: (step: MeetingStep) => void): void =>
   fc.assert(
     fc.property(anyMeetingCommands, commands => runSequence(Meeting, commands).forEach(check)),
-    { numRuns: 150 },
+    { numRuns: 100 },
   );
 const logAfter = ({ history, events }: MeetingStep) => readLog([...history, ...events]);
 const sorted = (items: Iterable<string>): readonly string[] => [...items].sort();

@@ -84,7 +84,7 @@ const always = (check: (step: ParticipantStep, log: readonly ParticipantEvent[])
     fc.property(anyCommands, commands =>
       runSequence(Participant, commands).forEach(step => check(step, [...step.history, ...step.events])),
     ),
-    { numRuns: 150 },
+    { numRuns: 100 },
   );
 
 /** How the log says that a flag stands: by the last event that speaks of it. */

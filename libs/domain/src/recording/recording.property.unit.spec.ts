@@ -94,7 +94,7 @@ const always = (check: (step: RecordingStep, log: readonly RecordingEvent[]) => 
     fc.property(anyCommands, commands =>
       runSequence(Recording, commands).forEach(step => check(step, [...step.history, ...step.events])),
     ),
-    { numRuns: 200 },
+    { numRuns: 120 },
   );
 const typesOf = (log: readonly RecordingEvent[]) => log.map(({ type }) => type);
 
