@@ -5,9 +5,10 @@ import { type Config, jwtSecret } from '#libs/config';
 import type { FastifyInstance } from 'fastify';
 import type { Logger } from 'pino';
 import { ApiModule } from './api-module.js';
+import { platformError } from './dialects/platform/platform-error.js';
 import { PlatformErrorFilter } from './dialects/platform/platform-error-filter.js';
 import { httpAdapter, installHooks } from './platform/http-server.js';
-import { acceptEmptyJson } from './platform/json-body.js';
+import { acceptJsonAlone } from './platform/json-body.js';
 import { serveOpenApi } from './platform/openapi.js';
 import { openStores } from './platform/open-stores.js';
 import { PinoLogger } from './platform/pino-logger.js';
@@ -27,20 +28,25 @@ export const startApi = async (config: Config, logger: Logger): Promise<RunningA
   const stores = await openStores(config, logger);
   try {
     const parts = { config, secret: jwtSecret(config), logger, stores };
-    const app = await NestFactory.create<NestFastifyApplication>(ApiModule.of(parts), httpAdapter(logger), {
-      logger: new PinoLogger(logger),
-      forceCloseConnections: true,
-      abortOnError: false,
-    });
-    const fastify = app.getHttpAdapter().getInstance() as unknown as FastifyInstance;
+    const app = await NestFactory.create<NestFastifyApplication>(
+      ApiModule.of(parts),
+      httpAdapter(logger, (refusal, requestId) => ({ error: platformError(refusal, requestId) })),
+      {
+        bodyParser: false,
+        logger: new PinoLogger(logger),
+        forceCloseConnections: true,
+        abortOnError: false,
+      },
+    );
+    const fastify: FastifyInstance = app.getHttpAdapter().getInstance();
     installHooks(fastify);
-    acceptEmptyJson(app);
+    acceptJsonAlone(app);
     app.useGlobalPipes(validationPipe());
     // Whatever belongs to no dialect, such as an unknown address, is answered in the platform's format.
     app.useGlobalFilters(new PlatformErrorFilter());
     app.useWebSocketAdapter(new SocketAdapter(app));
     serveOpenApi(app);
-    await serveWebClient(app, resolve('dist/web'));
+    await serveWebClient(app, resolve('dist/web'), config.dataDir);
     await app.listen(config.port, config.host);
     const { port } = fastify.server.address() as { port: number };
     return {

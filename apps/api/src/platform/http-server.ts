@@ -1,11 +1,19 @@
 import type { IncomingMessage } from 'node:http';
 import { FastifyAdapter } from '@nestjs/platform-fastify';
-import type { FastifyInstance } from 'fastify';
+import {
+  type FastifyError,
+  type FastifyInstance,
+  type FastifyReply,
+  type FastifyRequest,
+  LogController,
+} from 'fastify';
 import type { Logger } from 'pino';
 import { ulid } from 'ulid';
 import { httpDuration } from './metrics.js';
+import { internalRefusal, knownRefusal, type Refusal } from './refusal.js';
 
 const REQUEST_ID = /^[A-Za-z0-9._-]{1,64}$/;
+const isOwnId = (id: unknown): id is string => typeof id === 'string' && /^[0-9A-Z]{26}$/.test(id);
 /** Bytes of a request's body. */
 const BODY_LIMIT = 64 * 1024;
 
@@ -20,11 +28,29 @@ const CONTENT_SECURITY = [
   "object-src 'none'",
 ].join('; ');
 
-/** Fastify with request ids, one log line per answer without query strings (they can hold signatures), and safe headers. */
-export const httpAdapter = (logger: Logger): FastifyAdapter =>
+const safeHeaders = (requestId: string): Record<string, string> => ({
+  'x-request-id': requestId,
+  'x-content-type-options': 'nosniff',
+  'referrer-policy': 'same-origin',
+  'content-security-policy': CONTENT_SECURITY,
+});
+
+/**
+ * Fastify with request ids. `X-Forwarded-*` is not believed: whoever sends a request is who the connection comes from.
+ * @param body of the answer to what is no request that any route could take, such as a broken address
+ */
+export const httpAdapter = (
+  logger: Logger,
+  body: (refusal: Refusal, requestId: string) => unknown,
+): FastifyAdapter =>
   new FastifyAdapter({
     loggerInstance: logger as never,
-    disableRequestLogging: true,
+    logController: new LogController({ disableRequestLogging: true }),
+    trustProxy: false,
+    frameworkErrors: (error: FastifyError, request: FastifyRequest, reply: FastifyReply) => {
+      const refusal = knownRefusal(error) ?? internalRefusal;
+      void reply.status(refusal.status).headers(safeHeaders(request.id)).send(body(refusal, request.id));
+    },
     bodyLimit: BODY_LIMIT,
     requestIdHeader: false,
     genReqId: (request: IncomingMessage) => {
@@ -34,14 +60,10 @@ export const httpAdapter = (logger: Logger): FastifyAdapter =>
     routerOptions: { maxParamLength: 256 },
   });
 
+/** Safe headers, a measurement and one log line for each answer; the address stays out of it, since it can name people or hold a signature. */
 export const installHooks = (fastify: FastifyInstance): void => {
   fastify.addHook('onRequest', async (request, reply) => {
-    reply.headers({
-      'x-request-id': request.id,
-      'x-content-type-options': 'nosniff',
-      'referrer-policy': 'same-origin',
-      'content-security-policy': CONTENT_SECURITY,
-    });
+    reply.headers(safeHeaders(request.id));
   });
   fastify.addHook('onResponse', async (request, reply) => {
     const { method } = request;
@@ -49,15 +71,9 @@ export const installHooks = (fastify: FastifyInstance): void => {
     const route = request.routeOptions.url ?? 'none';
     httpDuration.observe({ method, route, status: String(status) }, reply.elapsedTime / 1000);
     const level = route === '/health' || route === '/metrics' ? 'trace' : status >= 500 ? 'error' : 'info';
-    request.log[level](
-      {
-        method,
-        route,
-        path: request.url.split('?', 1)[0],
-        status,
-        ms: Math.round(reply.elapsedTime * 10) / 10,
-      },
-      'request',
-    );
+    const { id } = (request.params ?? {}) as { id?: unknown };
+    const ms = Math.round(reply.elapsedTime * 10) / 10;
+    // Ids of meetings and recordings are Parley's own; the other parameters are people's words.
+    request.log[level]({ method, route, ...(isOwnId(id) && { id }), status, ms }, 'request');
   });
 };

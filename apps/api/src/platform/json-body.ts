@@ -1,8 +1,13 @@
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 
-/** Clients send `Content-Type: application/json` with requests that have no body; that is an empty object, not an error. */
-export const acceptEmptyJson = (app: NestFastifyApplication): void => {
-  const parse = app.getHttpAdapter().getInstance().getDefaultJsonParser('error', 'error');
+/**
+ * Bodies are JSON; every other type is answered with 415. Clients send `Content-Type: application/json` with requests that
+ * have no body, too: that is an empty object, not an error.
+ */
+export const acceptJsonAlone = (app: NestFastifyApplication): void => {
+  const fastify = app.getHttpAdapter().getInstance();
+  const parse = fastify.getDefaultJsonParser('error', 'error');
+  fastify.removeContentTypeParser('text/plain');
   app.useBodyParser('application/json', {}, (request, body, done) => {
     const text = body?.toString() ?? '';
     if (text.trim() === '') done(null, {});

@@ -18,7 +18,6 @@ const CODE_OF_STATUS: Readonly<Record<number, ErrorCode>> = {
   403: 'INSUFFICIENT_PERMISSION',
   404: 'NOT_FOUND',
   413: 'PAYLOAD_TOO_LARGE',
-  415: 'VALIDATION_FAILED',
   429: 'RATE_LIMIT_EXCEEDED',
 };
 

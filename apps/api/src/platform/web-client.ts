@@ -3,11 +3,18 @@ import { join } from 'node:path';
 import fastifyStatic from '@fastify/static';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 
-/** Serves the built web client: its files as they are, and its one page for `/` and everything below `/m/`. */
-export const serveWebClient = async (app: NestFastifyApplication, folder: string): Promise<void> => {
+/**
+ * Serves the built web client: its files as they are, and its one page for `/` and everything below `/m/`.
+ * @param otherwise an existing folder, for `sendFile` to stand on where the web client is not built
+ */
+export const serveWebClient = async (
+  app: NestFastifyApplication,
+  folder: string,
+  otherwise: string,
+): Promise<void> => {
   const built = existsSync(join(folder, 'index.html'));
   await app.register(fastifyStatic, {
-    root: folder,
+    root: built ? folder : otherwise,
     index: false,
     wildcard: false,
     serveDotFiles: false,

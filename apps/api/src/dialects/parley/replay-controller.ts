@@ -2,10 +2,11 @@ import { Controller, Get, Param, Query, UseFilters } from '@nestjs/common';
 import { QueryBus } from '@nestjs/cqrs';
 import { ApiBearerAuth, ApiOperation, ApiPropertyOptional, ApiTags } from '@nestjs/swagger';
 import { Type } from 'class-transformer';
-import { IsInt, IsISO8601, Max, Min } from 'class-validator';
+import { IsInt, Max, Min } from 'class-validator';
 import { meetingAt, publicEvent } from '#libs/domain';
 import { Context } from '../../auth/request-context-param.js';
 import { MeetingPath } from '../../meetings/meeting-id.js';
+import { IsInstant } from '../../platform/instant.js';
 import { Optional } from '../../platform/optional.js';
 import type { RequestContext } from '../../platform/request-context.js';
 import { ReadMeetingEvents } from '../../replay/read-meeting-events.js';
@@ -17,6 +18,7 @@ class EventsQuery {
   @Type(() => Number)
   @IsInt()
   @Min(-1)
+  @Max(Number.MAX_SAFE_INTEGER)
   after?: number;
 
   @ApiPropertyOptional({ minimum: 1, maximum: 10_000, default: 1000 })
@@ -30,7 +32,7 @@ class EventsQuery {
 class StateQuery {
   @ApiPropertyOptional({ description: 'ISO 8601; now when absent', example: '2024-01-15T10:30:00Z' })
   @Optional()
-  @IsISO8601({ strict: true })
+  @IsInstant()
   at?: string;
 }
 

@@ -3,7 +3,6 @@ import { Type } from 'class-transformer';
 import {
   IsBoolean,
   IsInt,
-  IsISO8601,
   IsObject,
   IsString,
   Length,
@@ -13,6 +12,7 @@ import {
   Min,
   ValidateNested,
 } from 'class-validator';
+import { IsInstant } from '../../platform/instant.js';
 import { Optional } from '../../platform/optional.js';
 
 export class MeetingSettingsBody {
@@ -75,12 +75,12 @@ export class CreateMeetingBody {
 
   @ApiPropertyOptional({ example: '2024-01-15T10:00:00Z', description: 'ISO 8601' })
   @Optional({ nullable: true })
-  @IsISO8601({ strict: true })
+  @IsInstant()
   scheduled_start_time?: string | null;
 
   @ApiPropertyOptional({ example: '2024-01-15T10:30:00Z', description: 'ISO 8601' })
   @Optional({ nullable: true })
-  @IsISO8601({ strict: true })
+  @IsInstant()
   scheduled_end_time?: string | null;
 
   @ApiPropertyOptional({ type: MeetingSettingsBody })

@@ -7,6 +7,7 @@ import { Context } from '../../auth/request-context-param.js';
 import { CreateMeeting } from '../../meetings/create-meeting.js';
 import { GetMeeting, isMember, moderates } from '../../meetings/get-meeting.js';
 import { MeetingPath } from '../../meetings/meeting-id.js';
+import { inUtc } from '../../platform/instant.js';
 import type { RequestContext } from '../../platform/request-context.js';
 import { CONFIG, publicUrl } from '../../platform/settings.js';
 import { CreateMeetingBody } from './create-meeting-body.js';
@@ -38,8 +39,8 @@ export class PlatformMeetingsController {
         {
           title: body.title.trim(),
           ...(body.description && { description: body.description }),
-          ...(body.scheduled_start_time && { scheduledStartTime: body.scheduled_start_time }),
-          ...(body.scheduled_end_time && { scheduledEndTime: body.scheduled_end_time }),
+          ...(body.scheduled_start_time && { scheduledStartTime: inUtc(body.scheduled_start_time) }),
+          ...(body.scheduled_end_time && { scheduledEndTime: inUtc(body.scheduled_end_time) }),
           ...(require_password !== false && password && { password }),
           settings: this.settings(body),
         },
