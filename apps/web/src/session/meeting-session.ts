@@ -295,7 +295,7 @@ export class MeetingSession {
       await action;
     } catch (error) {
       if (!(error instanceof ServiceError)) throw error;
-      if (error.code !== 'DISCONNECTED') console.warn('A media request was refused', error.code);
+      if (!hasCode(error, 'DISCONNECTED', 'CONSUMER_NOT_FOUND')) console.warn('A media request was refused', error.code);
     }
   }
 
