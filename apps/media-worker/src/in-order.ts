@@ -8,11 +8,12 @@ export class InOrder {
   run<T>(key: string, task: () => Promise<T>): Promise<T> {
     const before = this.#tails.get(key) ?? Promise.resolve();
     const result = before.then(task, task);
-    const tail = result.catch(() => undefined); // the caller gets the error; the next task does not care
-    this.#tails.set(key, tail);
-    void tail.then(() => {
+    const forget = (): void => {
       if (this.#tails.get(key) === tail) this.#tails.delete(key);
-    });
+    };
+    // The caller gets the error; the next task does not care.
+    const tail = result.then(forget, forget);
+    this.#tails.set(key, tail);
     return result;
   }
 

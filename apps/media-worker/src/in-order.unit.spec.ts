@@ -24,7 +24,7 @@ describe('tasks in order', () => {
   test('nothing is kept of a key whose tasks are done', async () => {
     const inOrder = new InOrder();
     await inOrder.run('a', async () => undefined);
-    await inOrder.run('b', () => Promise.reject(new Error('refused'))).catch(() => undefined);
+    await expect(inOrder.run('b', () => Promise.reject(new Error('refused')))).rejects.toThrow('refused');
     await new Promise(resolve => setImmediate(resolve));
     expect(inOrder.size).toBe(0);
   });

@@ -65,12 +65,14 @@ describe('the media worker’s process', () => {
       },
     });
     children.push(child);
-    const exited = once(child, 'exit').then(
-      ([code, signal]) => ({ code, signal }) as { code: number; signal: string },
+    const exited = new Promise<{ code: number | null; signal: string | null }>(resolve =>
+      child.once('exit', (code, signal) => resolve({ code, signal })),
     );
     const lines: Record<string, unknown>[] = [];
     const stderr: string[] = [];
-    createInterface({ input: child.stdout! }).on('line', line => lines.push(JSON.parse(line)));
+    createInterface({ input: child.stdout! }).on('line', line =>
+      lines.push(JSON.parse(line) as (typeof lines)[0]),
+    );
     createInterface({ input: child.stderr! }).on('line', line => stderr.push(line));
     return { child, exited, lines, stderr };
   };

@@ -10,16 +10,16 @@ import { nestLogger } from './nest-logger.js';
 const STOP_WITHIN_MS = 3000;
 
 const run = async (config: Config, logger: Logger): Promise<void> => {
-  let app: INestApplicationContext | undefined;
+  const running: { app?: INestApplicationContext } = {};
   let stopping = false;
   const stop = (reason: string): void => {
     if (stopping) return;
     stopping = true;
     logger.info({ reason }, 'stopping');
     // Still starting: nothing to take leave of, and mediasoup's process ends with this one.
-    if (!app) process.exit(0);
+    if (!running.app) process.exit(0);
     setTimeout(() => process.exit(1), STOP_WITHIN_MS).unref();
-    app.close().then(
+    running.app.close().then(
       () => process.exit(0),
       (error: unknown) => {
         logger.error({ err: error }, 'stopping failed');
@@ -34,10 +34,13 @@ const run = async (config: Config, logger: Logger): Promise<void> => {
   if (process.connected === false) stop('disconnect');
 
   const onDied = (): void => process.exit(1); // the supervisor starts another
-  app = await NestFactory.createApplicationContext(MediaWorkerModule.with({ config, logger, onDied }), {
-    logger: nestLogger(logger),
-    abortOnError: false,
-  });
+  running.app = await NestFactory.createApplicationContext(
+    MediaWorkerModule.with({ config, logger, onDied }),
+    {
+      logger: nestLogger(logger),
+      abortOnError: false,
+    },
+  );
 };
 
 const begin = async (): Promise<void> => {

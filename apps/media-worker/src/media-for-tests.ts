@@ -21,7 +21,7 @@ export const startMedia = async () => {
     name: K,
     request: MediaOperations[K]['request'],
   ): Promise<MediaOperations[K]['result']> => handlers[name](request);
-  return { engine, meetings, facts, errors, ask, close: engine.close };
+  return { engine, meetings, facts, errors, ask, close: () => engine.close() };
 };
 
 export type TestMedia = Awaited<ReturnType<typeof startMedia>>;

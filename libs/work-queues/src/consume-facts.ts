@@ -8,7 +8,7 @@ import { FACTS_QUEUE } from './queue-names.js';
 const PAUSES_IN_LINE = [50, 100, 200, 400, 800, 1600];
 /** Then the fact steps aside, so that one which cannot be handled does not hold up the others; it comes back this often. */
 const LATER_MS = (attemptsMade: number): number =>
-  Math.min(5000 * 2 ** Math.min(attemptsMade - 1, 6), 300_000);
+  Math.min(2000 * 2 ** Math.min(attemptsMade - 1, 8), 300_000);
 
 /**
  * Hands facts to the api one at a time in the order of their arrival, each at least once. One that cannot be handled is
@@ -44,7 +44,8 @@ export const consumeFacts = async (options: {
     stalledInterval: 3000,
     maxStalledCount: Number.MAX_SAFE_INTEGER,
     runRetryDelay: 250,
-    settings: { backoffStrategy: LATER_MS },
+    // A consumer that stops leaves the fact to the next one at once.
+    settings: { backoffStrategy: made => (closing.signal.aborted ? 0 : LATER_MS(made)) },
   });
   worker.on('error', error => onError(error));
   worker.on('failed', (job, error) => onError(error, job?.data));

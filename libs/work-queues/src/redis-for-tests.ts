@@ -22,25 +22,19 @@ export const startRedis = async (): Promise<TestRedis> => {
   let server: ChildProcess | undefined;
 
   const start = async (): Promise<void> => {
-    const args = [
-      '--port',
-      '0',
-      '--unixsocket',
-      socket,
-      '--dir',
-      directory,
-      '--save',
-      '',
-      '--appendonly',
-      'yes',
-    ];
-    server = spawn('redis-server', [...args, '--appendfsync', 'always'], { stdio: 'ignore' });
-    const failed = once(server, 'exit').then(() => Promise.reject(new Error('redis-server did not start')));
+    const storage = ['--dir', directory, '--save', '', '--appendonly', 'yes', '--appendfsync', 'everysec'];
+    const spawned = spawn('redis-server', ['--port', '0', '--unixsocket', socket, ...storage], {
+      stdio: 'ignore',
+    });
+    server = spawned;
     const redis = connectRedis(redisUrl);
     try {
-      await Promise.race([redis.ping(), failed]);
+      await new Promise<void>((resolve, reject) => {
+        spawned.once('error', reject);
+        spawned.once('exit', () => reject(new Error('redis-server did not start')));
+        redis.ping().then(() => resolve(), reject);
+      });
     } finally {
-      failed.catch(() => undefined);
       redis.disconnect();
     }
   };

@@ -90,7 +90,7 @@ describe('requests and answers over a queue', () => {
     await serve('q3');
     const asking = client();
     await asking.request<TestOperations, 'double'>('q3', 'double', { n: 1 });
-    await asking.request<TestOperations, 'refuse'>('q3', 'refuse', {}).catch(() => undefined);
+    await expect(asking.request<TestOperations, 'refuse'>('q3', 'refuse', {})).rejects.toThrow();
     expect((await keysOf('q3')).filter(key => !['events', 'id', 'meta', 'marker'].includes(key!))).toEqual(
       [],
     );

@@ -87,7 +87,7 @@ export class RequestClient implements ChannelListener {
     for (const pending of [...this.#pending.values()]) pending.fail();
     const channels = await Promise.allSettled(this.#channels.values());
     this.#channels.clear();
-    await Promise.all(channels.map(one => (one.status === 'fulfilled' ? one.value.close() : undefined)));
+    await Promise.all(channels.filter(one => one.status === 'fulfilled').map(one => one.value.close()));
   }
 
   answered(jobId: string, answer: AnswerEnvelope): void {

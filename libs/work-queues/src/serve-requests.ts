@@ -42,7 +42,7 @@ export const serveRequests = async <Ops extends Operations<Ops>>(
     if (Date.now() > deadline) return refusal(new DomainError('MEDIA_UNAVAILABLE'));
     if (!Object.hasOwn(handlers, operation)) return refusal(new DomainError('INTERNAL_ERROR', { operation }));
     try {
-      return { result: await handlers[operation as keyof Ops](request as Ops[keyof Ops]['request']) };
+      return { result: await handlers[operation as keyof Ops](request) };
     } catch (error) {
       if (error instanceof DomainError) return refusal(error);
       onError(error as Error, operation);
