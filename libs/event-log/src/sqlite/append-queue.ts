@@ -200,7 +200,7 @@ function written(
       position: firstPosition + i,
     };
   });
-  committed.events.push(...recorded);
+  for (const event of recorded) committed.events.push(event);
   return resultOf(recorded);
 }
 

@@ -5,7 +5,7 @@ import { LogUnavailable } from '../event-log-errors.js';
 import { START, type Position, type RecordedEvent } from '../event-log.js';
 import { EVENT_COLUMNS, EventRows, type EventRow } from './event-rows.js';
 import { afterPrefix } from './prefix-range.js';
-import { DATABASE_FILE, SCHEMA_VERSION } from './schema.js';
+import { DATABASE_FILE, EVENTS_BY_STREAM, IN_SEGMENT, SCHEMA_VERSION } from './schema.js';
 
 /** The reading connection to the log of a data directory, and the small questions asked of it. Not for the writer. */
 export class EventDatabase {
@@ -71,27 +71,26 @@ export class EventDatabase {
   /** Position and revision of the last event of a stream. */
   lastOfStream(stream: number): [position: Position, revision: number] | undefined {
     return this.statement(
-      `SELECT position, revision FROM events INDEXED BY events_by_stream
-       WHERE stream = ? ORDER BY position DESC LIMIT 1`,
+      `SELECT e.position, e.revision FROM ${EVENTS_BY_STREAM}
+       WHERE g.stream = ? ORDER BY g.segment DESC, e.position DESC LIMIT 1`,
     ).get(stream) as unknown as [Position, number] | undefined;
   }
 
-  /** Position of a revision that the stream has: found by bisection, since revisions rise with positions. */
+  /** Position of a revision that the stream has. */
   positionOfRevision(stream: number, revision: number): Position {
-    const probe = this.statement(
-      `SELECT position, revision FROM events INDEXED BY events_by_stream
-       WHERE stream = ? AND position >= ? ORDER BY position LIMIT 1`,
-    );
-    let low = 0;
-    let high = this.lastOfStream(stream)?.[0] ?? START;
-    while (low <= high) {
-      const middle = Math.floor((low + high) / 2);
-      const [position, found] = probe.get(stream, middle) as unknown as [Position, number];
-      if (found === revision) return position;
-      if (found < revision) low = position + 1;
-      else high = middle - 1;
+    const found = this.statement(
+      `SELECT segment, first_revision FROM stream_segments
+       WHERE stream = ? AND first_revision <= ? ORDER BY segment DESC LIMIT 1`,
+    ).get(stream, revision) as unknown as [number, number] | undefined;
+    const [segment, firstRevision] = found ?? [0, 0];
+    const row = this.statement(
+      `SELECT e.position FROM events e INDEXED BY events_by_segment
+       WHERE ${IN_SEGMENT} AND e.stream = ? ORDER BY e.position LIMIT 1 OFFSET ?`,
+    ).get(segment, stream, revision - firstRevision) as unknown as [Position] | undefined;
+    if (row === undefined) {
+      throw new Error(`The event log is damaged: stream ${stream} has no revision ${revision}`);
     }
-    throw new Error(`The event log is damaged: stream ${stream} has no revision ${revision}`);
+    return row[0];
   }
 
   /** @throws Error when one of them is missing. */

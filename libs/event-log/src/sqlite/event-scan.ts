@@ -3,6 +3,7 @@ import type { Direction, EventFilter, Position, RecordedEvent } from '../event-l
 import type { EventDatabase } from './event-database.js';
 import { EVENT_COLUMNS, type EventRow } from './event-rows.js';
 import { afterPrefix } from './prefix-range.js';
+import { EVENTS_BY_STREAM, segmentOf } from './schema.js';
 
 /** Events of one synchronous read: few enough that the event loop is not held for long. */
 export const PAGE_EVENTS = 256;
@@ -58,12 +59,16 @@ export class EventScan {
 
   /** One stream, which its index gives in order. */
   #ownIndexPage(last: Position, maxEvents: number): RecordedEvent[] {
+    const order = this.#order;
     const statement = this.database.statement(
-      `SELECT ${EVENT_COLUMNS} FROM events e INDEXED BY events_by_stream
-       WHERE e.stream = ? AND e.position BETWEEN ? AND ? ORDER BY e.position ${this.#order} LIMIT ?`,
+      `SELECT ${EVENT_COLUMNS} FROM ${EVENTS_BY_STREAM}
+       WHERE g.stream = ? AND g.segment BETWEEN ? AND ? AND e.position BETWEEN ? AND ?
+       ORDER BY g.segment ${order}, e.position ${order} LIMIT ?`,
     );
     const [low, high] = this.#window(last, Number.MAX_SAFE_INTEGER);
-    return this.#take(statement, [this.source.stream as number, low, high, maxEvents], maxEvents, low, high);
+    const stream = this.source.stream as number;
+    const parameters = [stream, segmentOf(low), segmentOf(high), low, high, maxEvents];
+    return this.#take(statement, parameters, maxEvents, low, high);
   }
 
   /** Few streams: their positions in the window from the index, then these events. */
@@ -71,11 +76,13 @@ export class EventScan {
     const [low, high] = this.#window(last, this.#indexedWindow);
     const positions = this.database
       .statement(
-        `SELECT e.position FROM events e INDEXED BY events_by_stream
-         WHERE e.stream IN (SELECT value FROM json_each(?)) AND e.position BETWEEN ? AND ?
-         ORDER BY e.position ${this.#order} LIMIT ?`,
+        `SELECT e.position FROM ${EVENTS_BY_STREAM}
+         WHERE g.stream IN (SELECT value FROM json_each(?)) AND g.segment BETWEEN ? AND ?
+         AND e.position BETWEEN ? AND ? ORDER BY e.position ${this.#order} LIMIT ?`,
       )
-      .all(JSON.stringify(streams), low, high, maxEvents) as unknown as [Position][];
+      .all(JSON.stringify(streams), segmentOf(low), segmentOf(high), low, high, maxEvents) as unknown as [
+      Position,
+    ][];
     // The index costs as many steps as it finds, so the window follows what it found.
     if (positions.length === maxEvents) this.#indexedWindow = Math.max(1_024, this.#indexedWindow / 2);
     else if (positions.length < maxEvents / 4) {

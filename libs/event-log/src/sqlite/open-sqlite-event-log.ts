@@ -5,7 +5,7 @@ import { LogUnavailable } from '../event-log-errors.js';
 import type { EventLog } from '../event-log.js';
 import { lockDirectory } from './directory-lock.js';
 import { EventDatabase } from './event-database.js';
-import { DATABASE_FILE, SCHEMA, SCHEMA_VERSION } from './schema.js';
+import { DATABASE_FILE, EVENTS_BY_STREAM, SCHEMA, SCHEMA_VERSION, SEGMENT_LENGTH } from './schema.js';
 import { SqliteEventLog } from './sqlite-event-log.js';
 import type { WriterOptions } from './writer-messages.js';
 
@@ -37,7 +37,13 @@ export async function openSqliteEventLog({ directory }: SqliteEventLogOptions): 
 }
 
 function startWriter(databasePath: string): Promise<Worker> {
-  const workerData: WriterOptions = { databasePath, schema: SCHEMA, schemaVersion: SCHEMA_VERSION };
+  const workerData: WriterOptions = {
+    databasePath,
+    schema: SCHEMA,
+    schemaVersion: SCHEMA_VERSION,
+    segmentLength: SEGMENT_LENGTH,
+    eventsByStream: EVENTS_BY_STREAM,
+  };
   // Run from sources, as tests are, Node strips the types of the thread's file itself.
   const file = import.meta.url.endsWith('.ts') ? './writer-thread.ts' : './writer-thread.js';
   const worker = new Worker(new URL(file, import.meta.url), { name: 'event-log-writer', workerData });

@@ -4,6 +4,10 @@ export interface WriterOptions {
   readonly databasePath: string;
   readonly schema: string;
   readonly schemaVersion: number;
+  /** The length of a segment of the schema, in positions. */
+  readonly segmentLength: number;
+  /** SQL: tables `g` and `e`, the events of a stream by its segments. */
+  readonly eventsByStream: string;
 }
 
 /** Expected revision as a number: a revision, or -1 no-stream, -2 any, -4 stream-exists. */

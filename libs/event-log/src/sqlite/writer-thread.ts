@@ -23,6 +23,8 @@ interface StreamState {
   readonly id: number;
   /** Last revision; -1 while it has no events. */
   revision: number;
+  /** The last segment in which it has events; -1 when none is known. */
+  segment: number;
 }
 
 const WRITTEN: Written = 0;
@@ -42,11 +44,16 @@ const begin = database.prepare('BEGIN IMMEDIATE');
 const commit = database.prepare('COMMIT');
 const selectHead = database.prepare('SELECT max(position) AS head FROM events');
 const insertEvent = database.prepare('INSERT OR IGNORE INTO events VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)');
-const deleteFrom = database.prepare('DELETE FROM events WHERE position >= ?');
+const deleteEvents = database.prepare('DELETE FROM events WHERE position >= ?');
+const insertSegment = database.prepare('INSERT OR IGNORE INTO stream_segments VALUES (?, ?, ?)');
+const deleteSegments = database.prepare(
+  'DELETE FROM stream_segments WHERE stream = ? AND first_revision >= ?',
+);
 const selectById = database.prepare('SELECT position FROM events WHERE id = ? AND stream = ?');
 const selectStream = database.prepare(
-  `SELECT s.id, coalesce((SELECT e.revision FROM events e WHERE e.stream = s.id ORDER BY e.position DESC LIMIT 1), -1)
-     AS revision FROM streams s WHERE s.name = ?`,
+  `SELECT s.id, coalesce((SELECT e.revision FROM ${options.eventsByStream} WHERE g.stream = s.id
+     ORDER BY g.segment DESC, e.position DESC LIMIT 1), -1) AS revision
+   FROM streams s WHERE s.name = ?`,
 );
 const insertStream = database.prepare('INSERT INTO streams (name) VALUES (?)');
 const selectType = database.prepare('SELECT id FROM types WHERE name = ?');
@@ -86,7 +93,9 @@ function post(message: FromWriter): void {
 
 function openDatabase(): DatabaseSync {
   const db = new DatabaseSync(options.databasePath, { timeout: 5_000 });
-  db.exec('PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL;');
+  // The longer the WAL, the more often a page that changes often is written to it for each time it is written home; at
+  // 8,192 pages (32 MiB) it is read through in some 50 ms after a crash.
+  db.exec('PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA wal_autocheckpoint = 8192;');
   const { user_version: version } = db.prepare('PRAGMA user_version').get() as { user_version: number };
   if (version === 0) db.exec(`BEGIN IMMEDIATE; ${options.schema} COMMIT;`);
   else if (version !== options.schemaVersion) {
@@ -163,7 +172,7 @@ function writeAppend(fields: AppendFields, at: number, count: number, outcomes: 
       fields[f + 5] as string,
     );
     if (changes === 0) {
-      if (i > 0) deleteFrom.run(firstPosition);
+      if (i > 0) takeBack(stream, firstPosition, firstRevision);
       else if (selectById.get(fields[f] as string, stream.id) === undefined) {
         throw new Error(`Position ${firstPosition} is taken: something else has written to the event log`);
       }
@@ -171,10 +180,22 @@ function writeAppend(fields: AppendFields, at: number, count: number, outcomes: 
       writeNothing(stream, fields, eventsAt, count, outcomes);
       return;
     }
+    const segment = Math.floor((firstPosition + i) / options.segmentLength);
+    if (stream.segment !== segment) {
+      insertSegment.run(stream.id, segment, firstRevision + i);
+      stream.segment = segment;
+    }
   }
   nextPosition = firstPosition + count;
   stream.revision += count;
   outcomes.push(WRITTEN, firstPosition, firstRevision);
+}
+
+/** Undoes an append that was found impossible midway: its events are the last of the log. */
+function takeBack(stream: StreamState, firstPosition: number, firstRevision: number): void {
+  deleteEvents.run(firstPosition);
+  deleteSegments.run(stream.id, firstRevision);
+  stream.segment = -1;
 }
 
 /** A repeat when all ids stand in the stream already, in the append's order; else a conflict. */
@@ -209,11 +230,11 @@ function findStream(name: string): StreamState | undefined {
   const remembered = streams.get(name);
   if (remembered !== undefined) return remembered;
   const row = selectStream.get(name);
-  return row && remember(name, { id: row.id as number, revision: row.revision as number });
+  return row && remember(name, { id: row.id as number, revision: row.revision as number, segment: -1 });
 }
 
 function addStream(name: string): StreamState {
-  return remember(name, { id: Number(insertStream.run(name).lastInsertRowid), revision: -1 });
+  return remember(name, { id: Number(insertStream.run(name).lastInsertRowid), revision: -1, segment: -1 });
 }
 
 function remember(name: string, stream: StreamState): StreamState {
