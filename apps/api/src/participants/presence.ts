@@ -1,22 +1,38 @@
-import { Inject, Injectable, type OnApplicationBootstrap, type OnApplicationShutdown } from '@nestjs/common';
+import {
+  type BeforeApplicationShutdown,
+  Inject,
+  Injectable,
+  type OnApplicationBootstrap,
+} from '@nestjs/common';
 import { CommandBus } from '@nestjs/cqrs';
 import type { Config } from '#libs/config';
-import { DomainError, Meeting, ownEntry, Participant, type ParticipantState } from '#libs/domain';
+import { DomainError, Meeting, ownEntry, Participant, streamOf } from '#libs/domain';
+import type { EventLog } from '#libs/event-log';
 import { MediaWorkers } from '../media/media-workers.js';
 import { Aggregates } from '../platform/aggregates.js';
+import { EVENT_LOG } from '../platform/log-follower.js';
 import { InjectLogger, type Logger } from '../platform/logger.js';
 import { InjectReadModels, type ReadModels } from '../platform/read-models.js';
 import { CONFIG } from '../platform/settings.js';
 import { DisconnectDevice } from './disconnect-device.js';
 import { LeaveMeeting } from './leave-meeting.js';
 
+export interface TakenSeat {
+  readonly meetingId: string;
+  readonly participantId: string;
+  readonly userId: string;
+}
+
 /** Keeps the seat of a participant whose last device vanished for a grace period, then gives it up. */
 @Injectable()
-export class Presence implements OnApplicationBootstrap, OnApplicationShutdown {
-  private readonly timers = new Set<NodeJS.Timeout>();
+export class Presence implements OnApplicationBootstrap, BeforeApplicationShutdown {
+  /** Seats without a device, by participant id. */
+  private readonly vanished = new Map<string, NodeJS.Timeout>();
+  private closing = false;
 
   constructor(
     @Inject(CONFIG) private readonly config: Config,
+    @Inject(EVENT_LOG) private readonly log: EventLog,
     private readonly commands: CommandBus,
     private readonly aggregates: Aggregates,
     private readonly workers: MediaWorkers,
@@ -26,40 +42,35 @@ export class Presence implements OnApplicationBootstrap, OnApplicationShutdown {
 
   /** Connections of before this process started are gone; their clients have the grace period to come back. */
   async onApplicationBootstrap(): Promise<void> {
-    const seats = await this.readModels
+    const rows = await this.readModels
       .selectFrom('participants')
       .select(['meeting_id', 'participant_id', 'user_id'])
       .where('left_at', 'is', null)
-      .where('connected', '>', 0)
       .execute();
-    for (const { meeting_id, participant_id, user_id } of seats) {
-      const { connections } = await this.aggregates.state(Participant, participant_id);
-      for (const connectionId of connections)
-        await this.deviceGone(meeting_id, participant_id, user_id, connectionId);
-    }
+    const seats = rows.map(row => ({
+      meetingId: row.meeting_id,
+      participantId: row.participant_id,
+      userId: row.user_id,
+    }));
+    void this.takeUp(seats).catch((err: unknown) => {
+      this.logger.error({ err }, 'could not take up the seats of before');
+    });
   }
 
-  onApplicationShutdown(): void {
-    for (const timer of this.timers) clearTimeout(timer);
+  /** From now on connections vanish because this process stops; the next one takes their seats up. */
+  beforeApplicationShutdown(): void {
+    this.closing = true;
+    for (const timer of this.vanished.values()) clearTimeout(timer);
   }
 
   /** A device's connection closed without leaving: its media ends now, the seat after the grace period. */
-  async deviceGone(
-    meetingId: string,
-    participantId: string,
-    userId: string,
-    connectionId: string,
-  ): Promise<void> {
+  async deviceGone(seat: TakenSeat, connectionId: string): Promise<void> {
+    if (this.closing) return;
+    const { meetingId, participantId } = seat;
     const state = await this.commands.execute(
       new DisconnectDevice(participantId, connectionId, this.aggregates.ownContext()),
     );
-    if (state.connections.length === 0) {
-      const timer = setTimeout(() => {
-        this.timers.delete(timer);
-        void this.giveUp(meetingId, participantId, userId);
-      }, this.config.disconnectGraceSeconds * 1000);
-      this.timers.add(timer);
-    }
+    if (state.connections.length === 0) this.giveUpLater(seat);
     try {
       await this.workers.requestPlaced('connection.close', { meetingId, participantId, connectionId });
     } catch (error) {
@@ -67,20 +78,50 @@ export class Presence implements OnApplicationBootstrap, OnApplicationShutdown {
     }
   }
 
-  private async giveUp(meetingId: string, participantId: string, userId: string): Promise<void> {
+  private async takeUp(seats: readonly TakenSeat[]): Promise<void> {
+    for (const seat of seats) {
+      const { connections } = await this.aggregates.state(Participant, seat.participantId);
+      for (const connectionId of connections) await this.deviceGone(seat, connectionId);
+      if (connections.length === 0 && (await this.hadDevice(seat))) this.giveUpLater(seat);
+      if (this.closing) return;
+    }
+  }
+
+  /** Whether the seat was ever held by a signalling connection; who joined over REST alone keeps it until leaving. */
+  private async hadDevice({ participantId }: TakenSeat): Promise<boolean> {
+    for await (const event of this.log.readStream(streamOf(Participant, participantId))) {
+      if (event.type === 'ParticipantConnected') return true;
+    }
+    return false;
+  }
+
+  private giveUpLater(seat: TakenSeat): void {
+    if (this.closing) return;
+    clearTimeout(this.vanished.get(seat.participantId));
+    const timer = setTimeout(() => {
+      this.vanished.delete(seat.participantId);
+      void this.giveUp(seat);
+    }, this.config.disconnectGraceSeconds * 1000);
+    this.vanished.set(seat.participantId, timer);
+  }
+
+  private async giveUp(seat: TakenSeat): Promise<void> {
+    const { meetingId, participantId, userId } = seat;
     try {
-      const seat = ownEntry((await this.aggregates.state(Meeting, meetingId)).roster, userId);
-      const { connections }: ParticipantState = await this.aggregates.state(Participant, participantId);
-      if (seat?.participantId !== participantId || connections.length > 0) return;
+      const taken = ownEntry((await this.aggregates.state(Meeting, meetingId)).roster, userId);
+      const { connections } = await this.aggregates.state(Participant, participantId);
+      if (taken?.participantId !== participantId || connections.length > 0) return;
       await this.commands.execute(
         new LeaveMeeting(meetingId, userId, 'disconnected', this.aggregates.ownContext()),
       );
     } catch (error) {
+      // Left meanwhile, or the meeting ended.
       if (error instanceof DomainError && error.status !== 503) return;
       this.logger.error(
         { err: error, meeting: meetingId },
-        "could not give up a vanished participant's seat",
+        "could not give up a vanished participant's seat; trying again",
       );
+      this.giveUpLater(seat);
     }
   }
 }

@@ -1,21 +1,24 @@
 import { Injectable } from '@nestjs/common';
 import { CommandBus } from '@nestjs/cqrs';
+import { Meeting, ownEntry } from '#libs/domain';
 import { ulid } from 'ulid';
 import { JoinMeeting } from '../../../participants/join-meeting.js';
 import { Presence } from '../../../participants/presence.js';
+import { Aggregates } from '../../../platform/aggregates.js';
 import { InjectLogger, type Logger } from '../../../platform/logger.js';
 import { knownRefusal } from '../../../platform/refusal.js';
 import { platformError } from '../platform-error.js';
 import { JoinedView } from './joined-view.js';
 import type { JoinMeetingMessage } from './messages.js';
 import { PushFeed } from './push-feed.js';
-import { meetingRoom, type SignallingSocket, userRoom } from './signalling-session.js';
+import { meetingRoom, type SignallingSocket, userRoom, waitingRoom } from './signalling-session.js';
 
 /** Joining over a signalling connection: a seat, the pushes of the meeting, and all that one must know to begin. */
 @Injectable()
 export class JoinOverSocket {
   constructor(
     private readonly commands: CommandBus,
+    private readonly aggregates: Aggregates,
     private readonly presence: Presence,
     private readonly joinedView: JoinedView,
     private readonly feed: PushFeed,
@@ -40,14 +43,24 @@ export class JoinOverSocket {
       ),
     );
     if (!joined) {
-      waiting.set(meetingId, () => this.joinAdmitted(socket, message));
-      await socket.join(userRoom(meetingId, principal.userId));
+      const joinAdmitted = (): Promise<void> => this.joinAdmitted(socket, message);
+      waiting.set(meetingId, joinAdmitted);
+      await socket.join([waitingRoom(meetingId), userRoom(meetingId, principal.userId)]);
+      // Whoever was admitted before this connection waited has missed the word.
+      const stillWaits = ownEntry(
+        (await this.aggregates.state(Meeting, meetingId)).waiting,
+        principal.userId,
+      );
+      if (!stillWaits && waiting.get(meetingId) === joinAdmitted) {
+        waiting.delete(meetingId);
+        return this.join(socket, message);
+      }
       return { waiting: true };
     }
     const { participantId } = joined.seat;
     if (!socket.connected) {
       // The device went away while it joined: nobody else would notice.
-      await this.presence.deviceGone(meetingId, participantId, principal.userId, socket.id);
+      await this.presence.deviceGone({ meetingId, participantId, userId: principal.userId }, socket.id);
       return {};
     }
     seats.set(meetingId, participantId);

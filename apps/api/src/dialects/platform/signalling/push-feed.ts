@@ -5,7 +5,7 @@ import { Aggregates } from '../../../platform/aggregates.js';
 import { LogFollower } from '../../../platform/log-follower.js';
 import { InjectReadModels, type ReadModels } from '../../../platform/read-models.js';
 import { chatMessageView, participantView, producerView } from './pushed-views.js';
-import { meetingRoom, type SignallingSocket, userRoom } from './signalling-session.js';
+import { meetingRoom, type SignallingSocket, userRoom, waitingRoom } from './signalling-session.js';
 
 const snake = (producer: { producerId: string; participantId: string; kind: string; source: string }) => ({
   producer_id: producer.producerId,
@@ -13,6 +13,20 @@ const snake = (producer: { producerId: string; participantId: string; kind: stri
   kind: producer.kind,
   source: producer.source,
 });
+
+/** Nothing of the meeting reaches this connection any more. */
+const forget = (socket: SignallingSocket, meetingId: string): void => {
+  const { seats, waiting, principal } = socket.data;
+  seats.delete(meetingId);
+  waiting.delete(meetingId);
+  for (const room of [
+    meetingRoom(meetingId),
+    waitingRoom(meetingId),
+    userRoom(meetingId, principal.userId),
+  ]) {
+    void socket.leave(room);
+  }
+};
 
 const TYPES: readonly AnyEvent['type'][] = [
   'ParticipantJoined',
@@ -39,14 +53,17 @@ const TYPES: readonly AnyEvent['type'][] = [
   'MeetingEnded',
 ];
 
+interface Held {
+  readonly socket: SignallingSocket;
+  readonly meetingId: string;
+  readonly pushes: [name: string, payload: unknown][];
+}
+
 /** Pushes to signalling connections, made from the log: each event once, in order, to those who may know of it. */
 @Injectable()
 export class PushFeed implements OnApplicationBootstrap {
   private namespace?: Namespace;
-  private readonly held = new Map<
-    SignallingSocket,
-    { meetingId: string; pushes: [name: string, payload: unknown][] }
-  >();
+  private readonly held = new Set<Held>();
 
   constructor(
     private readonly follower: LogFollower,
@@ -63,10 +80,10 @@ export class PushFeed implements OnApplicationBootstrap {
    * nothing that happens meanwhile is missed. The function returned lets them go.
    */
   hold(socket: SignallingSocket, meetingId: string): () => void {
-    const held = { meetingId, pushes: [] as [string, unknown][] };
-    this.held.set(socket, held);
+    const held: Held = { socket, meetingId, pushes: [] };
+    this.held.add(held);
     return () => {
-      this.held.delete(socket);
+      this.held.delete(held);
       for (const [name, payload] of held.pushes) socket.emit(name, payload);
     };
   }
@@ -96,7 +113,9 @@ export class PushFeed implements OnApplicationBootstrap {
           user_id: userId,
           reason,
         });
-        return this.dismiss(meetingId, userId, participantId);
+        // Whom the end of the meeting sends out is to hear of the end, too.
+        if (reason !== 'meeting-ended') this.dismiss(meetingId, userId, participantId);
+        return;
       }
       case 'ParticipantWaiting': {
         const { meetingId, userId, displayName } = event.data;
@@ -139,7 +158,10 @@ export class PushFeed implements OnApplicationBootstrap {
       }
       case 'MeetingEnded': {
         const { meetingId, endedAt } = event.data;
-        return this.toMeeting(meetingId, 'meeting_ended', { meeting_id: meetingId, ended_at: endedAt });
+        const rooms = [meetingRoom(meetingId), waitingRoom(meetingId)];
+        this.emit(rooms, meetingId, 'meeting_ended', { meeting_id: meetingId, ended_at: endedAt });
+        for (const socket of this.socketsIn(rooms)) forget(socket, meetingId);
+        return;
       }
       default:
         return;
@@ -152,13 +174,17 @@ export class PushFeed implements OnApplicationBootstrap {
 
   private emit(rooms: readonly string[], meetingId: string, name: string, payload: unknown): void {
     if (!this.namespace) return;
-    const busy = [...this.held].filter(
-      ([socket, held]) => held.meetingId === meetingId && rooms.some(room => socket.rooms.has(room)),
-    );
-    for (const [, held] of busy) held.pushes.push([name, payload]);
+    // One connection may be joining twice: whichever join is answered first lets the push go.
+    const busy = new Map<string, Held>();
+    for (const held of this.held) {
+      const { socket } = held;
+      const hears = held.meetingId === meetingId && rooms.some(room => socket.rooms.has(room));
+      if (hears && !busy.has(socket.id)) busy.set(socket.id, held);
+    }
+    for (const held of busy.values()) held.pushes.push([name, payload]);
     this.namespace
       .to([...rooms])
-      .except(busy.map(([socket]) => socket.id))
+      .except([...busy.keys()])
       .emit(name, payload);
   }
 
@@ -192,6 +218,7 @@ export class PushFeed implements OnApplicationBootstrap {
     for (const socket of this.socketsIn([userRoom(meetingId, userId)])) {
       const join = socket.data.waiting.get(meetingId);
       socket.data.waiting.delete(meetingId);
+      void socket.leave(waitingRoom(meetingId));
       await join?.();
     }
   }
@@ -201,9 +228,7 @@ export class PushFeed implements OnApplicationBootstrap {
     for (const socket of this.socketsIn([userRoom(meetingId, userId)])) {
       // A connection that has joined again meanwhile has another seat.
       if (socket.data.seats.get(meetingId) !== participantId) continue;
-      socket.data.seats.delete(meetingId);
-      void socket.leave(meetingRoom(meetingId));
-      void socket.leave(userRoom(meetingId, userId));
+      forget(socket, meetingId);
     }
   }
 }

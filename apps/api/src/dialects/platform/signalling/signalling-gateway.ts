@@ -80,7 +80,7 @@ export class SignallingGateway {
     const { principal, seats } = socket.data;
     for (const [meetingId, participantId] of seats) {
       try {
-        await this.presence.deviceGone(meetingId, participantId, principal.userId, socket.id);
+        await this.presence.deviceGone({ meetingId, participantId, userId: principal.userId }, socket.id);
       } catch (error) {
         this.logger.error({ err: error, meeting: meetingId }, 'could not note that a device is gone');
       }

@@ -19,5 +19,7 @@ export type SignallingSocket = Socket<
 
 /** Socket.IO room of all connections that are in a meeting. */
 export const meetingRoom = (meetingId: string): string => `meeting:${meetingId}`;
+/** Socket.IO room of all connections that wait for a meeting. */
+export const waitingRoom = (meetingId: string): string => `waiting:${meetingId}`;
 /** Socket.IO room of one user's connections that are in a meeting or wait for it. */
 export const userRoom = (meetingId: string, userId: string): string => `meeting:${meetingId}:user:${userId}`;
