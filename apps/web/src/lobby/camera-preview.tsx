@@ -21,7 +21,8 @@ export const CameraPreview = ({ local, name }: { readonly local: LocalMedia; rea
       <div className="preview-controls">
         <IconButton
           icon={microphoneOn ? 'microphone' : 'microphone-off'}
-          label={microphoneOn ? 'Turn the microphone off' : 'Turn the microphone on'}
+          label="Microphone"
+          hint={microphoneOn ? 'Turn the microphone off' : 'Turn the microphone on'}
           tone={microphoneOn ? 'plain' : 'off'}
           aria-pressed={microphoneOn}
           data-testid="mic-button"
@@ -29,7 +30,8 @@ export const CameraPreview = ({ local, name }: { readonly local: LocalMedia; rea
         />
         <IconButton
           icon={cameraOn ? 'camera' : 'camera-off'}
-          label={cameraOn ? 'Turn the camera off' : 'Turn the camera on'}
+          label="Camera"
+          hint={cameraOn ? 'Turn the camera off' : 'Turn the camera on'}
           tone={cameraOn ? 'plain' : 'off'}
           aria-pressed={cameraOn}
           data-testid="camera-button"

@@ -20,6 +20,8 @@ interface Props {
 /** An action that stands in the bar where there is room, and in the menu on a phone. */
 interface BarAction extends MenuEntry {
   readonly testId: string;
+  /** Its name in the bar, where it is a switch; in the menu the label says what a choice does now. */
+  readonly name: string;
   readonly pressed: boolean;
   readonly tone?: 'on' | 'danger';
   readonly count?: number;
@@ -39,6 +41,7 @@ export const ControlBar = ({ session, meeting, panel, unread, onPanel, onSetting
         key: 'screen',
         icon: 'screen',
         testId: 'screen-button',
+        name: 'Share the screen',
         label: screen ? 'Stop sharing the screen' : 'Share the screen',
         pressed: screen !== undefined,
         tone: 'on',
@@ -48,6 +51,7 @@ export const ControlBar = ({ session, meeting, panel, unread, onPanel, onSetting
       key: 'hand',
       icon: 'hand',
       testId: 'hand-button',
+      name: 'Raise your hand',
       label: handRaised ? 'Lower your hand' : 'Raise your hand',
       pressed: handRaised,
       tone: 'on',
@@ -58,11 +62,12 @@ export const ControlBar = ({ session, meeting, panel, unread, onPanel, onSetting
         key: 'record',
         icon: isRecording ? 'stop' : 'record',
         testId: 'record-button',
+        name: 'Record the meeting',
         label: isRecording ? 'Stop recording' : 'Record the meeting',
         pressed: isRecording,
         tone: 'danger',
         onSelect: () => {
-          if (isRecording) onPanel('recordings');
+          if (isRecording && panel !== 'recordings') onPanel('recordings');
           void session.attempt(session.ask(isRecording ? 'stop_recording' : 'start_recording', {}));
         },
       },
@@ -71,6 +76,7 @@ export const ControlBar = ({ session, meeting, panel, unread, onPanel, onSetting
     key: 'people',
     icon: 'people',
     testId: 'participants-button',
+    name: `People, ${participants.length}`,
     label: `People, ${participants.length}`,
     pressed: panel === 'people',
     count: waiting.length,
@@ -95,10 +101,12 @@ export const ControlBar = ({ session, meeting, panel, unread, onPanel, onSetting
     },
   ];
   const shown = actions.filter(action => action !== false);
-  const button = ({ key, testId, pressed, tone, onSelect, ...rest }: BarAction) => (
+  const button = ({ key, testId, name, label, pressed, tone, onSelect, ...rest }: BarAction) => (
     <IconButton
       key={key}
       {...rest}
+      label={name}
+      hint={label}
       data-testid={testId}
       tone={pressed ? (tone ?? 'on') : 'plain'}
       aria-pressed={pressed}
@@ -107,11 +115,12 @@ export const ControlBar = ({ session, meeting, panel, unread, onPanel, onSetting
   );
 
   return (
-    <div className="control-bar" role="toolbar" aria-label="Meeting controls">
+    <div className="control-bar" role="group" aria-label="Meeting controls">
       <div className="control-group">
         <IconButton
           icon={microphoneOn ? 'microphone' : 'microphone-off'}
-          label={microphoneOn ? 'Mute' : 'Unmute'}
+          label="Microphone"
+          hint={microphoneOn ? 'Mute (Ctrl+D)' : 'Unmute (Ctrl+D)'}
           tone={microphoneOn ? 'plain' : 'off'}
           aria-pressed={microphoneOn}
           aria-keyshortcuts="Control+D Meta+D"
@@ -120,7 +129,8 @@ export const ControlBar = ({ session, meeting, panel, unread, onPanel, onSetting
         />
         <IconButton
           icon={cameraOn ? 'camera' : 'camera-off'}
-          label={cameraOn ? 'Turn the camera off' : 'Turn the camera on'}
+          label="Camera"
+          hint={cameraOn ? 'Turn the camera off (Ctrl+E)' : 'Turn the camera on (Ctrl+E)'}
           tone={cameraOn ? 'plain' : 'off'}
           aria-pressed={cameraOn}
           aria-keyshortcuts="Control+E Meta+E"

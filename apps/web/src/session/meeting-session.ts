@@ -295,7 +295,9 @@ export class MeetingSession {
       await action;
     } catch (error) {
       if (!(error instanceof ServiceError)) throw error;
-      if (!hasCode(error, 'DISCONNECTED', 'CONSUMER_NOT_FOUND')) console.warn('A media request was refused', error.code);
+      const { code } = error;
+      if (code !== 'DISCONNECTED' && code !== 'CONSUMER_NOT_FOUND')
+        console.warn('A media request was refused', code);
     }
   }
 

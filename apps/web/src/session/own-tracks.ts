@@ -3,9 +3,10 @@ import type { Source } from './protocol.js';
 
 export type OwnTracks = Readonly<Partial<Record<Source, MediaStreamTrack>>>;
 
+/** In the order in which they are published: a picture takes longer to get going than a voice. */
 export const SOURCES = [
-  'microphone',
   'camera',
+  'microphone',
   'screen',
   'screen-audio',
 ] as const satisfies readonly Source[];

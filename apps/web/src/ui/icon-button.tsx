@@ -3,20 +3,30 @@ import { Icon, type IconName } from './icon.js';
 
 interface Props extends ButtonHTMLAttributes<HTMLButtonElement> {
   readonly icon: IconName;
-  /** What it does, read aloud and shown on hovering. */
+  /** What it is for, read aloud; for a switch the same in both positions. */
   readonly label: string;
+  /** What a click does now, shown on hovering. */
+  readonly hint?: string;
   readonly tone?: 'plain' | 'off' | 'on' | 'danger' | 'quiet';
   /** A number to show on it, such as of unread messages. */
   readonly count?: number;
 }
 
-export const IconButton = ({ icon, label, tone = 'plain', count = 0, className = '', ...rest }: Props) => (
+export const IconButton = ({
+  icon,
+  label,
+  hint = label,
+  tone = 'plain',
+  count = 0,
+  className = '',
+  ...rest
+}: Props) => (
   <button
     type="button"
     className={`icon-button ${className}`}
     data-tone={tone}
     aria-label={count > 0 ? `${label} (${count})` : label}
-    title={label}
+    title={hint}
     {...rest}
   >
     <Icon name={icon} />
