@@ -5,7 +5,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { makeFakeDevice, plainLook } from '../apps/cli/src/demo/fake-device.js';
 import { ParticipantPage } from '../apps/cli/src/demo/participant-page.js';
-import { RunningSystem } from './system/running-system.js';
+import { RunningSystem } from '../bench/running-system.js';
 import { until } from './system/until.js';
 import { coloursOverTime, probe } from './system/video-file.js';
 
