@@ -1,4 +1,3 @@
-import type { StatementSync } from 'node:sqlite';
 import type { Direction, EventFilter, Position, RecordedEvent } from '../event-log.js';
 import type { EventDatabase } from './event-database.js';
 import { EVENT_COLUMNS, type EventRow } from './event-rows.js';
@@ -7,7 +6,7 @@ import { EVENTS_BY_STREAM, segmentOf } from './schema.js';
 
 /** Events of one synchronous read: few enough that the event loop is not held for long. */
 export const PAGE_EVENTS = 256;
-/** Characters of JSON after which a page ends early. */
+/** Size of JSON after which a page ends early. */
 const PAGE_SIZE = 1_048_576;
 /** Rows that one page looks through when a filter may discard most of them. */
 const SCAN_ROWS = 4_096;
@@ -18,6 +17,15 @@ const FIRST_INDEXED_WINDOW = 65_536;
 /** Where the events come from: the whole log, or one stream by its number. */
 export interface ScanSource extends EventFilter {
   readonly stream?: number;
+}
+
+interface PageQuery {
+  /** What follows the columns in a SELECT of events, named `e`. */
+  readonly sql: string;
+  readonly parameters: readonly (string | number)[];
+  readonly maxEvents: number;
+  /** Where the cursor is when all rows were taken and there was room for more. */
+  readonly end: Position;
 }
 
 /** Reads the events of a range of positions page by page, each page a window of positions of bounded cost. */
@@ -60,42 +68,40 @@ export class EventScan {
   /** One stream, which its index gives in order. */
   #ownIndexPage(last: Position, maxEvents: number): RecordedEvent[] {
     const order = this.#order;
-    const statement = this.database.statement(
-      `SELECT ${EVENT_COLUMNS} FROM ${EVENTS_BY_STREAM}
-       WHERE g.stream = ? AND g.segment BETWEEN ? AND ? AND e.position BETWEEN ? AND ?
-       ORDER BY g.segment ${order}, e.position ${order} LIMIT ?`,
-    );
     const [low, high] = this.#window(last, Number.MAX_SAFE_INTEGER);
-    const stream = this.source.stream as number;
-    const parameters = [stream, segmentOf(low), segmentOf(high), low, high, maxEvents];
-    return this.#take(statement, parameters, maxEvents, low, high);
+    return this.#takeWhole({
+      sql: `FROM ${EVENTS_BY_STREAM}
+        WHERE g.stream = ? AND g.segment BETWEEN ? AND ? AND e.position BETWEEN ? AND ?
+        ORDER BY g.segment ${order}, e.position ${order} LIMIT ?`,
+      parameters: [this.source.stream as number, segmentOf(low), segmentOf(high), low, high, maxEvents],
+      maxEvents,
+      end: this.#forwards ? high : low,
+    });
   }
 
   /** Few streams: their positions in the window from the index, then these events. */
   #indexedPage(streams: readonly number[], last: Position, maxEvents: number): RecordedEvent[] {
     const [low, high] = this.#window(last, this.#indexedWindow);
-    const positions = this.database
+    const found = this.database
       .statement(
         `SELECT e.position FROM ${EVENTS_BY_STREAM}
          WHERE g.stream IN (SELECT value FROM json_each(?)) AND g.segment BETWEEN ? AND ?
          AND e.position BETWEEN ? AND ? ORDER BY e.position ${this.#order} LIMIT ?`,
       )
-      .all(JSON.stringify(streams), segmentOf(low), segmentOf(high), low, high, maxEvents) as unknown as [
-      Position,
-    ][];
+      .all(JSON.stringify(streams), segmentOf(low), segmentOf(high), low, high, PAGE_EVENTS)
+      .map(row => (row as unknown as [Position])[0]);
+    const full = found.length === PAGE_EVENTS;
     // The index costs as many steps as it finds, so the window follows what it found.
-    if (positions.length === maxEvents) this.#indexedWindow = Math.max(1_024, this.#indexedWindow / 2);
-    else if (positions.length < maxEvents / 4) {
+    if (full) this.#indexedWindow = Math.max(1_024, this.#indexedWindow / 2);
+    else if (found.length < PAGE_EVENTS / 4) {
       this.#indexedWindow = Math.min(Number.MAX_SAFE_INTEGER, this.#indexedWindow * 4);
     }
-    const full = positions.length === maxEvents;
-    const found = positions.map(([position]) => position);
-    const end = full ? (found.at(-1) as Position) : undefined;
-    const statement = this.database.statement(
-      `SELECT ${EVENT_COLUMNS} FROM json_each(?) p CROSS JOIN events e ON e.position = p.value ${this.#typesClause('WHERE')}`,
-    );
-    const parameters = [JSON.stringify(found), ...this.#typesParameters];
-    return this.#take(statement, parameters, Infinity, end ?? low, end ?? high);
+    return this.#takeFitting({
+      sql: `FROM json_each(?) p CROSS JOIN events e ON e.position = p.value ${this.#typesClause('WHERE')}`,
+      parameters: [JSON.stringify(found), ...this.#typesParameters],
+      maxEvents,
+      end: full ? (found.at(-1) as Position) : this.#forwards ? high : low,
+    });
   }
 
   /** All rows of the window, in order, kept or not by the filter. */
@@ -103,15 +109,17 @@ export class EventScan {
     const filtered = this.#types !== undefined || this.#prefixes !== undefined;
     const [low, high] = this.#window(last, filtered ? SCAN_ROWS : Number.MAX_SAFE_INTEGER);
     const inPrefixes = this.#prefixes?.map(() => '(s.name BETWEEN ? AND ?)').join(' OR ');
-    const statement = this.database.statement(
-      `SELECT ${EVENT_COLUMNS} FROM events e NOT INDEXED WHERE e.position BETWEEN ? AND ?
-       ${this.#typesClause('AND')}
-       ${inPrefixes ? `AND EXISTS (SELECT 1 FROM streams s WHERE s.id = e.stream AND (${inPrefixes}))` : ''}
-       ORDER BY e.position ${this.#order} LIMIT ?`,
-    );
     const prefixBounds = (this.#prefixes ?? []).flatMap(prefix => [prefix, afterPrefix(prefix)]);
-    const parameters = [low, high, ...this.#typesParameters, ...prefixBounds, maxEvents];
-    return this.#take(statement, parameters, maxEvents, low, high);
+    const query: PageQuery = {
+      sql: `FROM events e NOT INDEXED WHERE e.position BETWEEN ? AND ?
+        ${this.#typesClause('AND')}
+        ${inPrefixes ? `AND EXISTS (SELECT 1 FROM streams s WHERE s.id = e.stream AND (${inPrefixes}))` : ''}
+        ORDER BY e.position ${this.#order} LIMIT ?`,
+      parameters: [low, high, ...this.#typesParameters, ...prefixBounds, maxEvents],
+      maxEvents,
+      end: this.#forwards ? high : low,
+    };
+    return filtered ? this.#takeFitting(query) : this.#takeWhole(query);
   }
 
   get #order(): string {
@@ -135,14 +143,25 @@ export class EventScan {
       : [Math.max(last, this.cursor - length), this.cursor - 1];
   }
 
-  /** Reads rows until the page is full, and moves the cursor to where it ended. */
-  #take(
-    statement: StatementSync,
-    parameters: readonly (string | number)[],
-    maxEvents: number,
-    low: Position,
-    high: Position,
-  ): RecordedEvent[] {
+  /**
+   * Reads all rows at once, which is the fastest way, when a look at their sizes shows that together they are small enough.
+   * For queries that find their rows without search, since it is made twice.
+   */
+  #takeWhole(query: PageQuery): RecordedEvent[] {
+    const sizes = this.database.statement(
+      `SELECT sum(size) FROM (SELECT octet_length(e.data) + octet_length(e.metadata) AS size ${query.sql})`,
+    );
+    const [size] = sizes.get(...query.parameters) as unknown as [number | null];
+    if ((size ?? 0) > PAGE_SIZE) return this.#takeFitting(query);
+    const statement = this.database.statement(`SELECT ${EVENT_COLUMNS} ${query.sql}`);
+    const rows = statement.all(...query.parameters) as unknown as EventRow[];
+    this.cursor = rows.length === query.maxEvents ? (rows.at(-1) as EventRow)[0] : query.end;
+    return rows.map(row => this.database.rows.toEvent(row));
+  }
+
+  /** Reads row by row until the page is full. */
+  #takeFitting({ sql, parameters, maxEvents, end }: PageQuery): RecordedEvent[] {
+    const statement = this.database.statement(`SELECT ${EVENT_COLUMNS} ${sql}`);
     const events: RecordedEvent[] = [];
     let size = 0;
     for (const row of statement.iterate(...parameters) as unknown as Iterable<EventRow>) {
@@ -153,7 +172,7 @@ export class EventScan {
         return events;
       }
     }
-    this.cursor = this.#forwards ? high : low;
+    this.cursor = end;
     return events;
   }
 }
