@@ -4,6 +4,7 @@ import type { Config } from '#libs/config';
 import { DomainError, type Principal } from '#libs/domain';
 import { ulid } from 'ulid';
 import { CONFIG } from '../platform/settings.js';
+import { GuestLimit } from './guest-limit.js';
 import { Tokens } from './tokens.js';
 
 /** Seconds: long enough for a day's meetings. */
@@ -17,7 +18,11 @@ export interface GuestToken {
 
 /** Lets a person in by a name alone, where the settings allow guests. */
 export class IssueGuestToken extends Command<GuestToken> {
-  constructor(readonly displayName: string) {
+  /** @param address that asks, as the connection has it */
+  constructor(
+    readonly displayName: string,
+    readonly address: string,
+  ) {
     super();
   }
 }
@@ -26,10 +31,11 @@ export class IssueGuestToken extends Command<GuestToken> {
 export class IssueGuestTokenHandler implements ICommandHandler<IssueGuestToken> {
   constructor(
     @Inject(CONFIG) private readonly config: Config,
+    private readonly limit: GuestLimit,
     private readonly tokens: Tokens,
   ) {}
 
-  execute({ displayName }: IssueGuestToken): Promise<GuestToken> {
+  execute({ displayName, address }: IssueGuestToken): Promise<GuestToken> {
     if (!this.config.guests) {
       throw new DomainError(
         'INSUFFICIENT_PERMISSION',
@@ -37,6 +43,7 @@ export class IssueGuestTokenHandler implements ICommandHandler<IssueGuestToken> 
         'Guests are off on this server: sign in with a token',
       );
     }
+    this.limit.take(address);
     const principal: Principal = { userId: `guest-${ulid()}`, name: displayName.trim(), roles: ['guest'] };
     const accessToken = this.tokens.sign(principal, GUEST_TOKEN_LIFETIME);
     return Promise.resolve({ accessToken, expiresIn: GUEST_TOKEN_LIFETIME, principal });

@@ -27,7 +27,9 @@ const refusal = (
   message: string = ERROR_TABLE[code].message,
 ): Refusal => {
   const { status } = ERROR_TABLE[code];
-  return { code, status, message, details, ...(status === 503 && { retryAfter: 1 }) };
+  const retryAfter =
+    typeof details.retry_after === 'number' ? details.retry_after : status === 503 ? 1 : undefined;
+  return { code, status, message, details, ...(retryAfter && { retryAfter }) };
 };
 
 /** Turns whatever was thrown into what the client is told; undefined for a fault of our own, which belongs in the log. */

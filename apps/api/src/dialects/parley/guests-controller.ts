@@ -1,4 +1,4 @@
-import { Body, Controller, HttpCode, Post, UseFilters } from '@nestjs/common';
+import { Body, Controller, HttpCode, Ip, Post, UseFilters } from '@nestjs/common';
 import { CommandBus } from '@nestjs/cqrs';
 import { ApiOperation, ApiProperty, ApiTags } from '@nestjs/swagger';
 import { IsString, Length, Matches } from 'class-validator';
@@ -24,9 +24,9 @@ export class GuestsController {
   @Public()
   @HttpCode(200)
   @ApiOperation({ summary: 'A token for a guest known by a name alone, where the settings allow guests' })
-  async issue(@Body() { display_name }: GuestBody): Promise<unknown> {
+  async issue(@Body() { display_name }: GuestBody, @Ip() address: string): Promise<unknown> {
     const { accessToken, expiresIn, principal } = await this.commands.execute(
-      new IssueGuestToken(display_name),
+      new IssueGuestToken(display_name, address),
     );
     return {
       access_token: accessToken,

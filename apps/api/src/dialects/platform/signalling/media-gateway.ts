@@ -1,6 +1,7 @@
 import { UseInterceptors } from '@nestjs/common';
 import { CommandBus } from '@nestjs/cqrs';
 import { ConnectedSocket, MessageBody, SubscribeMessage, WebSocketGateway } from '@nestjs/websockets';
+import { DomainError } from '#libs/domain';
 import { ulid } from 'ulid';
 import { MediaWorkers } from '../../../media/media-workers.js';
 import { OpenProducer } from '../../../media/open-producer.js';
@@ -94,11 +95,12 @@ export class MediaGateway {
     @ConnectedSocket() socket: SignallingSocket,
     @MessageBody() message: ProduceMessage,
   ): Promise<object> {
+    const { connectionId } = await this.device(socket, message);
     const producerId = await this.commands.execute(
       new OpenProducer(
         {
           meetingId: message.meeting_id,
-          connectionId: socket.id,
+          connectionId,
           transportId: message.transport_id,
           kind: message.kind,
           source: message.source,
@@ -190,9 +192,15 @@ export class MediaGateway {
     await this.workers.request(operation, { ...device, consumerId: message.consumer_id });
   }
 
-  /** The participant whose device this connection is. @throws DomainError NOT_IN_MEETING and the like. */
+  /**
+   * The participant whose device this connection is. Another connection of the same user has not joined: nobody would
+   * close its transports when it goes.
+   * @throws DomainError NOT_IN_MEETING and the like.
+   */
   private async device(socket: SignallingSocket, { meeting_id: meetingId }: InMeeting): Promise<Device> {
-    const { seat } = await findSeat(this.aggregates, meetingId, socket.data.principal.userId);
+    const { principal, seats } = socket.data;
+    const { seat } = await findSeat(this.aggregates, meetingId, principal.userId);
+    if (seats.get(meetingId) !== seat.participantId) throw new DomainError('NOT_IN_MEETING');
     return { meetingId, participantId: seat.participantId, connectionId: socket.id };
   }
 }

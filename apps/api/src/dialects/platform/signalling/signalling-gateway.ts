@@ -19,6 +19,7 @@ import { StartRecording } from '../../../recordings/start-recording.js';
 import { StopRecording } from '../../../recordings/stop-recording.js';
 import { Acknowledge } from './acknowledge.js';
 import { JoinOverSocket } from './join-over-socket.js';
+import { guardMessages } from './message-gate.js';
 import {
   AnswerMessage,
   AnswerWaitingMessage,
@@ -64,6 +65,7 @@ export class SignallingGateway {
       try {
         const principal = this.tokens.verify((socket.handshake.auth as { token?: unknown }).token);
         Object.assign(socket.data as object, { principal, seats: new Map(), waiting: new Map() });
+        guardMessages(socket as SignallingSocket);
         next();
       } catch (error) {
         next(error instanceof DomainError ? new Error(error.code) : (error as Error));
