@@ -51,11 +51,11 @@ export const consumeFacts = async (options: {
   worker.on('failed', (job, error) => onError(error, job?.data));
   await worker.waitUntilReady();
 
-  return {
-    close: async () => {
-      closing.abort();
-      await worker.close();
-      redis.disconnect();
-    },
+  const end = async (): Promise<void> => {
+    closing.abort();
+    await worker.close();
+    redis.disconnect();
   };
+  let ended: Promise<void> | undefined;
+  return { close: () => (ended ??= end()) };
 };

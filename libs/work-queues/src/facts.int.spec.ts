@@ -1,9 +1,11 @@
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
+import { Worker } from 'bullmq';
 import type { Redis } from 'ioredis';
 import { connectRedis } from './connect-redis.js';
 import { consumeFacts } from './consume-facts.js';
 import { FactPublisher } from './fact-publisher.js';
 import type { Fact } from './facts.js';
+import { FACTS_QUEUE } from './queue-names.js';
 import { startRedis, type TestRedis } from './redis-for-tests.js';
 
 const fact = (factId: string): Fact => ({
@@ -99,6 +101,17 @@ describe('facts', () => {
     const second = await consume(1);
     await second.all;
     expect(second.handled).toEqual(['a']);
+  }, 30_000);
+
+  test('a fact in the hands of a consumer that was killed is handled by the next one', async () => {
+    await publisher.publish(fact('a'));
+    // What a killed process leaves: the fact taken, under a lock that nobody renews.
+    const killed = new Worker(FACTS_QUEUE, null, { connection: redis, lockDuration: 1000 });
+    expect((await killed.getNextJob('killed'))?.id).toBe('a');
+    await killed.close(true);
+    const { all, handled } = await consume(1);
+    await all;
+    expect(handled).toEqual(['a']);
   }, 30_000);
 
   test('facts survive a crash of Redis: those it had, and those published while it was away', async () => {

@@ -2,8 +2,8 @@ import { Queue, QueueEvents } from 'bullmq';
 import type { Redis } from 'ioredis';
 import type { AnswerEnvelope, RequestEnvelope } from './request-envelope.js';
 
-/** Answers are read within milliseconds; more than these would only be memory. */
-const EVENTS_KEPT = 1000;
+/** About five events a request. Answers are read within milliseconds: these are kept for an asker that was cut off. */
+const EVENTS_KEPT = 5000;
 
 export interface ChannelListener {
   answered(jobId: string, answer: AnswerEnvelope): void;

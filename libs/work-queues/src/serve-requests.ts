@@ -72,12 +72,12 @@ export const serveRequests = async <Ops extends Operations<Ops>>(
   };
   const keepingAlive = setInterval(() => void keepAlive(), SIGN_OF_LIFE_MS);
 
-  return {
-    close: async () => {
-      clearInterval(keepingAlive);
-      await worker.close();
-      await keepAlive();
-      if (!options.redis) redis.disconnect();
-    },
+  const end = async (): Promise<void> => {
+    clearInterval(keepingAlive);
+    await worker.close();
+    await keepAlive();
+    if (!options.redis) redis.disconnect();
   };
+  let ended: Promise<void> | undefined;
+  return { close: () => (ended ??= end()) };
 };
