@@ -76,7 +76,7 @@ describe('the recorder process', () => {
     const fact = await eventually(() => facts.slice(before).find(({ type }) => type === 'RecorderStarted'));
     return { recorder, recorderId: (fact as Fact & { recorderId: string }).recorderId };
   };
-  const ask = <K extends keyof RecorderOperations & string>(
+  const ask = <K extends keyof RecorderOperations>(
     recorderId: string,
     name: K,
     request: RecorderOperations[K]['request'],

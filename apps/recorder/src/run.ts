@@ -7,15 +7,14 @@ import { startApplication } from './start-application.js';
 const STOP_WITHIN_MS = 5000;
 
 const start = async (config: Config, logger: Logger): Promise<void> => {
-  let recorder: Recorder | undefined;
-  let application: { close(): Promise<void> } | undefined;
+  const running: { recorder?: Recorder; application?: { close(): Promise<void> } } = {};
   let stopping = false;
   const stop = (reason: string): void => {
     if (stopping) return;
     stopping = true;
     logger.info({ reason }, 'stopping');
     setTimeout(() => process.exit(1), STOP_WITHIN_MS).unref();
-    Promise.resolve((application ?? recorder)?.close()).then(
+    Promise.resolve((running.application ?? running.recorder)?.close()).then(
       () => process.exit(0),
       (error: unknown) => {
         logger.error({ err: error }, 'stopping failed');
@@ -29,8 +28,9 @@ const start = async (config: Config, logger: Logger): Promise<void> => {
   process.on('disconnect', () => stop('disconnect'));
   if (process.connected === false) stop('disconnect');
 
-  recorder = await startRecorder({ config, logger });
-  application = await startApplication({ recorder, config, logger });
+  const recorder = await startRecorder({ config, logger });
+  running.recorder = recorder;
+  running.application = await startApplication({ recorder, config, logger });
 };
 
 /** Runs a recorder until it is told to stop. */

@@ -36,7 +36,7 @@ export const beepTimes = async (path: string, frequency: number): Promise<number
   const powers: number[] = [];
   for (let start = 0; start + WINDOW < samples.length; start += HOP)
     powers.push(powerOf(samples, start, frequency));
-  const loudest = powers.toSorted((x, y) => y - x)[Math.floor(powers.length * 0.03)]!;
+  const loudest = powers.toSorted((x, y) => y - x)[Math.floor(powers.length * 0.005)]!;
   const times: number[] = [];
   let on = false;
   powers.forEach((power, i) => {

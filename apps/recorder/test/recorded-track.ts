@@ -17,24 +17,30 @@ export interface RecordedTrackOptions {
   readonly at: number;
   /** Which seconds of the file came; all by default. */
   readonly part?: (second: number) => boolean;
+  /** Times between frames, as a multiple of the file's. */
+  readonly stretch?: number;
+  /** Other files that follow in the same track. */
+  readonly more?: readonly { readonly from: string; readonly at: number }[];
   readonly size?: { readonly width: number; readonly height: number };
   readonly sidecar?: readonly SidecarEntry[];
 }
 
 /** Writes a track's files as a capture would have, without waiting for real time. */
 export const writeRecordedTrack = async (options: RecordedTrackOptions): Promise<RecordedTrack> => {
-  const { files, trackId, participantId, source, from, at, part = () => true } = options;
+  const { files, trackId, participantId, source, from, at, part = () => true, stretch = 1 } = options;
   const { width, height } = options.size ?? { width: 320, height: 180 };
   const video = source === 'camera' || source === 'screen';
   await mkdir(files.tracksDirectory, { recursive: true });
-  const single = `${files.track(trackId)}.source.mkv`;
-  await runFfmpeg(['-v', 'error', '-i', from, '-map', video ? '0:v' : '0:a', '-c', 'copy', single]);
   const header = video
     ? ({ codec: 'V_VP8', width, height } as const)
     : ({ codec: 'A_OPUS', channels: 2 } as const);
   const writer = new MatroskaWriter(files.track(trackId), header);
-  for await (const block of readBlocks(single, true)) {
-    if (part(block.at / 1000)) writer.write({ ...block, at: block.at + at * 1000 });
+  for (const piece of [{ from, at }, ...(options.more ?? [])]) {
+    const single = `${files.track(trackId)}.source.mkv`;
+    await runFfmpeg(['-v', 'error', '-i', piece.from, '-map', video ? '0:v' : '0:a', '-c', 'copy', single]);
+    for await (const block of readBlocks(single, true)) {
+      if (part(block.at / 1000)) writer.write({ ...block, at: block.at * stretch + piece.at * 1000 });
+    }
   }
   writer.close();
   const entries = options.sidecar ?? (video ? [{ event: 'size', at: at * 1000, width, height }] : []);

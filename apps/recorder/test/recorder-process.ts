@@ -71,8 +71,8 @@ export const eventually = async <T>(
   const deadline = Date.now() + withinMs;
   for (;;) {
     const value = await look();
-    if (value) return value as NonNullable<T>;
-    if (Date.now() > deadline) throw new Error(`not within ${withinMs} ms: ${look}`);
+    if (value) return value;
+    if (Date.now() > deadline) throw new Error(`not within ${withinMs} ms: ${String(look)}`);
     await new Promise(resolve => setTimeout(resolve, 20));
   }
 };

@@ -16,12 +16,25 @@ export const runFfmpeg = async (
   return { stdout, stderr: stderr.toString() };
 };
 
-/** Runs ffprobe and answers its JSON. */
-export const probe = async (path: string, ...args: readonly string[]): Promise<any> => {
+/** What ffprobe tells, as far as tests look. */
+export interface Probed {
+  readonly streams: readonly {
+    readonly codec_name: string;
+    readonly profile: string;
+    readonly pix_fmt: string;
+    readonly width: number;
+    readonly height: number;
+  }[];
+  readonly format: { readonly duration: string; readonly size: string };
+  readonly packets: readonly unknown[];
+}
+
+/** Runs ffprobe with sections to show, and answers those. */
+export const probe = async (path: string, ...args: readonly string[]): Promise<Probed> => {
   const { stdout } = await run('ffprobe', ['-v', 'error', ...args, '-of', 'json', path], {
     maxBuffer: 1 << 30,
   });
-  return JSON.parse(stdout);
+  return JSON.parse(stdout) as Probed;
 };
 
 /** MD5 of each decoded picture, in order. */

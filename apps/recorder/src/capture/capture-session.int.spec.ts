@@ -8,6 +8,7 @@ import { sendRtp } from '../../test/send-rtp.js';
 import { makeTestSource } from '../../test/test-source.js';
 import { recordingFiles } from '../recording-files.js';
 import { CaptureSession } from './capture-session.js';
+import type { SidecarEntry } from './sidecar.js';
 
 const SECONDS = 3;
 const CODECS = ['vp8', 'vp9', 'h264'] as const;
@@ -82,7 +83,7 @@ describe('a capture session', () => {
     expect(await packetHashes(files.track('t_1_opus'), 'a')).toEqual(await packetHashes(source('vp8'), 'a'));
 
     const lines = (await readFile(files.sidecar('t_1_vp8'), 'utf8')).trim().split('\n');
-    const entries = lines.map(line => JSON.parse(line));
+    const entries = lines.map(line => JSON.parse(line) as SidecarEntry);
     expect(entries.map(entry => entry.event)).toEqual(
       expect.arrayContaining(['opened', 'start', 'size', 'delay', 'end']),
     );

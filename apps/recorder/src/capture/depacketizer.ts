@@ -23,9 +23,9 @@ export interface FrameInfo {
 /** Turns the payloads of one codec into frames. Given garbage it answers undefined; it never throws. */
 export interface Depacketizer {
   /** Reads one payload; undefined when it is malformed, which makes its frame unusable. */
-  part(payload: Buffer): PayloadPart | undefined;
+  readonly part: (payload: Buffer) => PayloadPart | undefined;
   /** Completes a frame from the data of its parts; undefined when it is malformed. */
-  frame(data: readonly Buffer[]): FrameInfo | undefined;
+  readonly frame: (data: readonly Buffer[]) => FrameInfo | undefined;
   /** Forgets a frame in progress. */
-  reset(): void;
+  readonly reset: () => void;
 }

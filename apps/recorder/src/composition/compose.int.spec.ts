@@ -88,7 +88,7 @@ describe('compose', () => {
 
     expect(composed).toMatchObject({ durationSeconds: 6, width: 640, height: 360 });
     const { streams, format } = await probe(files.movie, '-show_streams', '-show_format');
-    expect(streams.map((stream: { codec_name: string }) => stream.codec_name)).toEqual(['h264', 'aac']);
+    expect(streams.map(stream => stream.codec_name)).toEqual(['h264', 'aac']);
     expect(streams[0]).toMatchObject({ profile: 'High', pix_fmt: 'yuv420p', width: 640, height: 360 });
     expect(Math.abs(Number(format.duration) - 6)).toBeLessThan(0.5 / 30);
     expect(Number(format.size)).toBe(composed.fileSizeBytes);
@@ -108,7 +108,7 @@ describe('compose', () => {
       there.forEach(({ id, rgb, from }, k) => {
         const cell = cells[k]!;
         const beside = frame.at(cell.x + cell.width * 0.8, cell.y + cell.height / 2);
-        if (colourDistance(beside, rgb) > 48) wrong.push(`${time} ${id}: ${beside}`);
+        if (colourDistance(beside, rgb) > 48) wrong.push(`${time} ${id}: ${beside.join()}`);
         const count = counterIn(frame, cell);
         if (count !== Math.round((time - from) * 30)) wrong.push(`${time} ${id}: counts ${count}`);
         const white = Math.min(...frame.at(cell.x + cell.width / 2, cell.y + cell.height / 2)) > 180;

@@ -4,13 +4,21 @@ import { promisify } from 'node:util';
 
 const DEJAVU = '/usr/share/fonts/truetype/dejavu/DejaVuSans.ttf';
 
+const askFontconfig = async (): Promise<string | undefined> => {
+  try {
+    const { stdout } = await promisify(execFile)('fc-match', ['-f', '%{file}', 'sans']);
+    return stdout || undefined;
+  } catch {
+    return undefined; // no fontconfig here: names are left out
+  }
+};
+
 /** A font file for names: Debian's DejaVu, else what fontconfig gives; undefined (no names are drawn) where there is none. */
 export const findFont = async (): Promise<string | undefined> => {
   try {
     await access(DEJAVU);
     return DEJAVU;
   } catch {
-    const found = await promisify(execFile)('fc-match', ['-f', '%{file}', 'sans']).catch(() => undefined);
-    return found?.stdout || undefined;
+    return askFontconfig();
   }
 };

@@ -45,7 +45,7 @@ describe('writeVoiceFile', () => {
       [520, 1],
       [3000, 1],
     ]);
-    expect(hole).toBeLessThan(20);
+    expect(hole).toBeLessThan(3);
     expect(end).toBeGreaterThanOrEqual(10_000);
   });
 

@@ -3,9 +3,11 @@ import { readBlocks } from '../matroska/matroska-reader.js';
 import { opusDuration } from './opus-duration.js';
 import type { TrackTimeline } from './track-timeline.js';
 
-/** 20 ms of silence: one CELT frame, full band. */
-const SILENCE = Buffer.from([0xf8, 0xff, 0xfe]);
-const SILENCE_MS = 20;
+/** Silence: one CELT frame, full band, mono, of 20, 10, 5 and 2.5 ms (RFC 6716, 3.1). */
+const SILENCES = [0xf8, 0xf0, 0xe8, 0xe0].map(first => {
+  const packet = Buffer.from([first, 0xff, 0xfe]);
+  return { packet, length: opusDuration(packet) };
+});
 /** A packet may come this much before the end of the last one: clocks differ, and times are rounded. */
 const OVERLAP_MS = 10;
 /** Write to the file after so many packets. */
@@ -14,7 +16,7 @@ const FLUSH_PACKETS = 500;
 /**
  * Joins the audio tracks of one voice to one file without gaps, from zero to the recording's end: what is missing becomes
  * packets of silence, where tracks overlap the later one waits for the earlier one's end. So FFmpeg need not make up
- * for gaps, which it does in memory, 1.4 GB for an hour.
+ * for gaps, which it does in memory (1.4 GB for an hour) or, if they are short, by changing the voice's pitch for a while.
  * @param timelines the voice's tracks. @param duration seconds
  */
 export const writeVoiceFile = async (
@@ -32,7 +34,7 @@ export const writeVoiceFile = async (
     if (++written % FLUSH_PACKETS === 0) writer.flush();
   };
   const silenceUntil = (time: number): void => {
-    while (time - next >= SILENCE_MS) write(next, SILENCE, SILENCE_MS);
+    for (const { packet, length } of SILENCES) while (time - next >= length) write(next, packet, length);
   };
   try {
     for (const { path, delayAt } of timelines.toSorted((a, b) => a.spans[0]![0] - b.spans[0]![0])) {
@@ -44,7 +46,7 @@ export const writeVoiceFile = async (
         write(Math.max(at, next - OVERLAP_MS), block.data, length);
       }
     }
-    silenceUntil(endMs + SILENCE_MS);
+    silenceUntil(endMs + SILENCES[0]!.length);
   } finally {
     writer.close();
   }
