@@ -1,10 +1,10 @@
-import { monotonicFactory } from 'ulid';
 import { DomainError, streamOf, type Aggregate, type DomainEvent } from '#libs/domain';
 import type { EventLog } from '#libs/event-log';
 import { Actor, type ActorSurroundings } from './actor.js';
 import { ActorRegistry } from './actor-registry.js';
 import type { CommandMetadata } from './command-metadata.js';
 import type { Envelope } from './envelope.js';
+import { monotonicIds } from './event-ids.js';
 import type { Executed } from './executed.js';
 import { keyedEventId } from './keyed-event-id.js';
 import { Snapshots, type SnapshotsOptions } from './snapshots.js';
@@ -37,7 +37,7 @@ export class ActorSystem {
   #closing: Promise<void> | undefined;
 
   constructor(options: ActorSystemOptions) {
-    const { log, mailboxLimit = 1000, onFault = () => undefined, newId = monotonicFactory() } = options;
+    const { log, mailboxLimit = 1000, onFault = () => undefined, newId = monotonicIds() } = options;
     this.#snapshots = options.snapshots && new Snapshots(options.snapshots, onFault);
     this.#around = { log, mailboxLimit, onFault, newId, snapshots: this.#snapshots };
     this.#registry = new ActorRegistry({
@@ -94,7 +94,7 @@ export class ActorSystem {
       if (this.#closing) throw new DomainError('UNAVAILABLE');
       const actor = this.#registry.busy(stream, onIdle => {
         const created = new Actor(stream, aggregate, this.#around, onIdle);
-        return created as unknown as Actor<unknown, unknown, DomainEvent>;
+        return created;
       });
       (actor as unknown as Actor<State, Command, Event>).send({ ...letter, answer, refuse });
     });

@@ -103,7 +103,7 @@ export class Actor<State, Command, Event extends DomainEvent> {
     while (open.length > 0) {
       upToDate ||= this.#stream === undefined;
       const stream = (this.#stream ??= await this.#load());
-      await this.#probeRepeats(stream, open);
+      if (!stream.keyed.complete) await this.#probeRepeats(stream, open);
 
       const revisionOf = (id: string): number | undefined => stream.keyed.revisionOf(id);
       const plan = decideBatch(this.aggregate, this.stream, stream.state, open, revisionOf, newId);
@@ -171,7 +171,6 @@ export class Actor<State, Command, Event extends DomainEvent> {
     stream: StreamState<State, Command, Event>,
     open: readonly Envelope<State, Command>[],
   ): Promise<void> {
-    if (stream.keyed.complete) return;
     const unknown = open.filter(
       ({ firstId, probed }) =>
         firstId !== undefined && !probed && stream.keyed.revisionOf(firstId) === undefined,

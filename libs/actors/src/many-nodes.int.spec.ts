@@ -8,26 +8,61 @@ import {
   type MeetingEvent,
   type Principal,
 } from '#libs/domain';
-import { ActorSystem } from './actor-system.js';
+import type { AppendResult } from '#libs/event-log';
+import { add, metadata, openActorBed, refusal, run, type ActorBed } from './actor-bed.js';
+import type { ActorSystem } from './actor-system.js';
 import { Counter } from './counter.js';
-import { InterposedEventLog } from './interposed-event-log.js';
 
-const at = '2026-11-22T10:00:00.000Z';
-const metadata = { correlationId: 'request', userId: 'ada', time: at };
+const at = metadata.time;
 
-let log: InterposedEventLog;
-let systems: ActorSystem[];
-
+let bed: ActorBed;
+let systems: [ActorSystem, ActorSystem];
 beforeEach(async () => {
-  log = await InterposedEventLog.open();
-  systems = [new ActorSystem({ log }), new ActorSystem({ log })];
+  bed = await openActorBed();
+  systems = [bed.system(), bed.system()];
 });
-afterEach(async () => {
-  await Promise.all(systems.map(system => system.close()));
-  await log.remove();
-});
+afterEach(() => bed.close());
 
 const either = (index: number): ActorSystem => systems[index % 2]!;
+
+describe('other writers on the same stream', () => {
+  it('are caught up with, reading only what is new, and the command is decided again', async () => {
+    const [here, there] = [bed.system(), bed.system()];
+    await run(here, add(1));
+    await run(there, add(2));
+    const reads: number[] = [];
+    bed.log.beforeRead = (_stream, from) => reads.push(from);
+    expect((await run(here, add(3))).state.amounts).toEqual([1, 2, 3]);
+    expect(reads).toEqual([1]);
+  });
+
+  it('never make a refusal or an answer without events come from an old state', async () => {
+    const [here, there] = [bed.system(), bed.system()];
+    await run(here, add(1));
+    await run(there, add(9));
+    await expect(run(here, add(1, { limit: 10 }))).rejects.toEqual(refusal('MAX_PARTICIPANTS_REACHED'));
+    await run(there, add(5));
+    expect((await run(here, add(0))).state.sum).toBe(15);
+    await run(there, add(5));
+    expect((await here.state(Counter, 'a')).sum).toBe(20);
+  });
+
+  it('who never pause get the command refused as overloaded, not lost in a loop', async () => {
+    const here = bed.system();
+    const there = bed.system();
+    await run(here, add(1));
+    const elsewhere = async (append: () => Promise<AppendResult>): Promise<AppendResult> => {
+      bed.log.around = pass => pass();
+      await run(there, add(1));
+      bed.log.around = elsewhere;
+      return append();
+    };
+    bed.log.around = elsewhere;
+    await expect(run(here, add(1))).rejects.toEqual(refusal('OVERLOADED'));
+    bed.log.around = append => append();
+    expect((await run(here, add(1))).events).toHaveLength(1);
+  });
+});
 
 describe('two nodes on one log', () => {
   it('lose and double no command of those that hammer the same stream', async () => {
@@ -45,7 +80,9 @@ describe('two nodes on one log', () => {
       }
     };
     await Promise.all(Array.from({ length: 16 }, (_, number) => client(number)));
-    const recorded = (await log.all('counter-hot')).map(({ data }) => (data as { amount: number }).amount);
+    const recorded = (await bed.log.all('counter-hot')).map(
+      ({ data }) => (data as { amount: number }).amount,
+    );
     expect(recorded.toSorted((a, b) => a - b)).toEqual(accepted.toSorted((a, b) => a - b));
     // Whoever was refused was told so, and may try again: nothing else may go wrong.
     expect(refused.filter(code => code !== 'OVERLOADED')).toEqual([]);
@@ -80,7 +117,7 @@ describe('two nodes on one log', () => {
         ),
       ),
     );
-    const events = await log.all('meeting-m');
+    const events = await bed.log.all('meeting-m');
     const state = replay(Meeting, events as unknown as MeetingEvent[]);
     expect(Object.keys(state.roster)).toHaveLength(10);
     expect(events.filter(({ type }) => type === 'ParticipantJoined')).toHaveLength(10);
@@ -88,7 +125,7 @@ describe('two nodes on one log', () => {
       outcome.status === 'rejected' ? [(outcome.reason as { code: string }).code] : [],
     );
     expect(new Set(codes)).toEqual(new Set(['MAX_PARTICIPANTS_REACHED']));
-    expect(await systems[0]!.state(Meeting, 'm')).toEqual(await systems[1]!.state(Meeting, 'm'));
+    expect(await systems[0].state(Meeting, 'm')).toEqual(await systems[1].state(Meeting, 'm'));
   });
 
   it('see each other’s events in refusals too', async () => {
@@ -99,9 +136,9 @@ describe('two nodes on one log', () => {
         { type: 'PlaceMedia', mediaWorkerId, by: SYSTEM, at } as MeetingCommand,
         metadata,
       );
-    await expect(place(systems[0]!, 'w')).rejects.toMatchObject({ code: 'MEETING_NOT_FOUND' });
+    await expect(place(systems[0], 'w')).rejects.toMatchObject({ code: 'MEETING_NOT_FOUND' });
     const settings = DEFAULT_SETTINGS;
-    await systems[1]!.execute(
+    await systems[1].execute(
       Meeting,
       'none',
       {
@@ -116,6 +153,6 @@ describe('two nodes on one log', () => {
       },
       metadata,
     );
-    expect((await place(systems[0]!, 'w')).state.mediaWorkerId).toBe('w');
+    expect((await place(systems[0], 'w')).state.mediaWorkerId).toBe('w');
   });
 });

@@ -36,9 +36,9 @@ export const writeCheckpoints = async (
     .insertInto('projection_checkpoints')
     .values(projections.map(({ name, version }) => ({ name, version, position })))
     .onConflict(conflict =>
-      conflict.column('name').doUpdateSet(({ ref }) => ({
-        version: ref('excluded.version'),
-        position: ref('excluded.position'),
+      conflict.column('name').doUpdateSet(eb => ({
+        version: eb.ref('excluded.version'),
+        position: eb.ref('excluded.position'),
       })),
     )
     .execute();

@@ -10,12 +10,12 @@ const toSqlite = (value: unknown): SQLInputValue => {
   return value === undefined ? null : (value as SQLInputValue);
 };
 
-const statementOf = (statement: StatementSync, prepareAgain: () => StatementSync): SqliteStatement => ({
+/** Kysely runs one query at a time on a connection, streams to their end, so that a statement is never run by two. */
+const statementOf = (statement: StatementSync): SqliteStatement => ({
   reader: statement.columns().length > 0,
   all: parameters => statement.all(...parameters.map(toSqlite)),
   run: parameters => statement.run(...parameters.map(toSqlite)),
-  // A statement that is stepped through must not be run by another query meanwhile: it gets its own.
-  iterate: parameters => prepareAgain().iterate(...parameters.map(toSqlite)),
+  iterate: parameters => statement.iterate(...parameters.map(toSqlite)),
 });
 
 /** Kysely's own SQLite dialect on `node:sqlite`, by giving the latter the shape of better-sqlite3 and a cache of statements. */
@@ -30,7 +30,7 @@ export const nodeSqliteDialect = (database: DatabaseSync): SqliteDialect => {
         cache.set(sql, known);
         return known;
       }
-      const statement = statementOf(database.prepare(sql), () => database.prepare(sql));
+      const statement = statementOf(database.prepare(sql));
       cache.set(sql, statement);
       if (cache.size > STATEMENTS) {
         for (const oldest of cache.keys()) {

@@ -4,7 +4,7 @@ export const oneAtATime = (): (<T>(work: () => Promise<T>) => Promise<T>) => {
   return work => {
     const mine = last.then(work, work);
     // Whoever comes next waits for the end, not for success; the caller gets the error.
-    last = mine.catch(() => undefined);
+    last = Promise.allSettled([mine]);
     return mine;
   };
 };

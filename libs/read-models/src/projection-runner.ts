@@ -1,4 +1,4 @@
-import { setImmediate, setTimeout } from 'node:timers/promises';
+import { setImmediate, setTimeout as sleep } from 'node:timers/promises';
 import type { Kysely } from 'kysely';
 import { START, type EventLog, type Position, type RecordedEvent } from '#libs/event-log';
 import { applyEvents, ProjectionFailed, type Progress } from './apply-events.js';
@@ -147,9 +147,18 @@ export class ProjectionRunner {
   }
 
   /** Waits a while; sooner over when the runner stops. */
-  async #pause(attempts: number): Promise<void> {
-    const delay = this.#retryDelay * Math.min(100, 2 ** (attempts - 1));
-    await setTimeout(delay, undefined, { signal: this.#stop.signal }).catch(() => undefined);
+  #pause(attempts: number): Promise<void> {
+    const { signal } = this.#stop;
+    if (signal.aborted) return Promise.resolve();
+    return new Promise(resolve => {
+      const over = (): void => {
+        clearTimeout(timer);
+        signal.removeEventListener('abort', over);
+        resolve();
+      };
+      const timer = setTimeout(over, this.#retryDelay * Math.min(100, 2 ** (attempts - 1)));
+      signal.addEventListener('abort', over);
+    });
   }
 
   async #follow(): Promise<void> {
@@ -258,7 +267,7 @@ export class ProjectionRunner {
   async #nextStep(chosen: readonly Tracked[], from: Position): Promise<void> {
     while (this.#lowest(chosen) <= from) {
       if (this.#stop.signal.aborted) throw stopped();
-      await setTimeout(20);
+      await sleep(20);
     }
   }
 }
