@@ -2,6 +2,7 @@ import { resolve } from 'node:path';
 import { NestFactory } from '@nestjs/core';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { type Config, jwtSecret } from '#libs/config';
+import { nestLogger } from '#libs/service';
 import type { FastifyInstance } from 'fastify';
 import type { Logger } from 'pino';
 import { ApiModule } from './api-module.js';
@@ -11,7 +12,6 @@ import { httpAdapter, installHooks } from './platform/http-server.js';
 import { acceptJsonAlone } from './platform/json-body.js';
 import { serveOpenApi } from './platform/openapi.js';
 import { openStores } from './platform/open-stores.js';
-import { PinoLogger } from './platform/pino-logger.js';
 import { SocketAdapter } from './platform/socket-adapter.js';
 import { validationPipe } from './platform/validation.js';
 import { serveWebClient } from './platform/web-client.js';
@@ -33,7 +33,7 @@ export const startApi = async (config: Config, logger: Logger): Promise<RunningA
       httpAdapter(logger, (refusal, requestId) => ({ error: platformError(refusal, requestId) })),
       {
         bodyParser: false,
-        logger: new PinoLogger(logger),
+        logger: nestLogger(logger),
         forceCloseConnections: true,
         abortOnError: false,
       },

@@ -15,7 +15,7 @@ const ROOT = resolve(import.meta.dirname, '../../..');
 /** Compiles the sources as `nest build` does, into a directory of the test's own. */
 const build = async (directory: string): Promise<string> => {
   const swc = join(ROOT, 'node_modules/@swc/cli/bin/swc.js');
-  const sources = ['apps/media-worker', 'libs/config', 'libs/domain', 'libs/work-queues'];
+  const sources = ['apps/media-worker', 'libs/config', 'libs/domain', 'libs/service', 'libs/work-queues'];
   const options = [
     '-d',
     directory,

@@ -1,8 +1,9 @@
-import { enableCompileCache, flushCompileCache } from 'node:module';
-import { join } from 'node:path';
+import { runService } from '#libs/service';
+import { startApplication } from './start-application.js';
+import { startRecorder } from './recorder.js';
 
-// A recorder that was killed must be back at once: compiled code is kept, beside the program.
-enableCompileCache(join(import.meta.dirname, '.compile-cache'));
-const { run } = await import('./run.js');
-await run();
-flushCompileCache();
+await runService('recorder', async (config, logger) => {
+  // It captures before the rest of the application is there: a recorder that was killed must be back at once.
+  const recorder = await startRecorder({ config, logger });
+  return startApplication({ recorder, config, logger });
+});

@@ -1,7 +1,7 @@
 import 'reflect-metadata';
 import type { INestApplicationContext } from '@nestjs/common';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { nestLogger } from './nest-logger.js';
+import { nestLogger } from '#libs/service';
 import type { RecorderModuleOptions } from './recorder.module.js';
 
 /** Between two pieces of loading, so that requests and packets are seen to. */

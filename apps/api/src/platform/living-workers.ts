@@ -1,9 +1,17 @@
 import { EventEmitter } from 'node:events';
 import { Injectable, type OnModuleDestroy, type OnModuleInit } from '@nestjs/common';
-import { type WorkerIdentity, type WorkerKind, WorkerRegistry } from '#libs/work-queues';
+import {
+  mediaQueue,
+  recorderQueue,
+  RequestClient,
+  type WorkerIdentity,
+  type WorkerKind,
+  WorkerRegistry,
+} from '#libs/work-queues';
 import { InjectLogger, type Logger } from './logger.js';
 
 const POLL_EVERY_MS = 500;
+const QUEUE_OF = { media: mediaQueue, recorder: recorderQueue } as const;
 
 /** Which media workers and recorders are alive, known without asking Redis each time; `changed` when one came or went. */
 @Injectable()
@@ -16,6 +24,7 @@ export class LivingWorkers
 
   constructor(
     private readonly registry: WorkerRegistry,
+    private readonly requests: RequestClient,
     @InjectLogger() private readonly logger: Logger,
   ) {
     super();
@@ -43,10 +52,12 @@ export class LivingWorkers
     for (const kind of ['media', 'recorder'] as const) {
       try {
         const now = await this.registry.alive(kind);
-        const changed =
-          now.length !== this.living[kind].length || now.some(({ id }) => !this.isAlive(kind, id));
+        const gone = this.living[kind].filter(({ id }) => !now.some(other => other.id === id));
+        const come = now.some(({ id }) => !this.isAlive(kind, id));
         this.living[kind] = now;
-        if (changed) this.emit('changed', kind);
+        if (gone.length > 0 || come) this.emit('changed', kind);
+        // What waits for the dead is told so now, instead of when it has waited long enough.
+        for (const { id } of gone) await this.requests.abandon(QUEUE_OF[kind](id));
       } catch (error) {
         this.logger.warn({ err: error, kind }, 'could not ask which workers are alive');
       }

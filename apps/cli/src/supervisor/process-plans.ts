@@ -3,8 +3,10 @@ import type { Config } from '#libs/config';
 import type { ProcessPlan } from './managed-process.js';
 
 /** The settings that every process of one system must agree on, as `parley up` settled them. */
-const shared = (config: Config, port: number): NodeJS.ProcessEnv => ({
+const shared = (root: string, config: Config, port: number): NodeJS.ProcessEnv => ({
   NODE_ENV: 'production',
+  // A process that was killed is back sooner when its code need not be compiled again.
+  NODE_COMPILE_CACHE: join(root, 'dist/.compile-cache'),
   ...process.env,
   PORT: String(port),
   PARLEY_DATA_DIR: config.dataDir,
@@ -20,7 +22,7 @@ export const processPlans = (root: string, config: Config, port: number): Proces
     name,
     command: process.execPath,
     args: ['--enable-source-maps', join(root, `dist/apps/${app}/src/main.js`)],
-    env: { ...shared(config, port), PARLEY_SLOT: String(slot) },
+    env: { ...shared(root, config, port), PARLEY_SLOT: String(slot) },
     ipc: true,
   });
   const several = (app: string, count: number): ProcessPlan[] =>

@@ -1,0 +1,2 @@
+export * from './nest-logger.js';
+export * from './run-service.js';
