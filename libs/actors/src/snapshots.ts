@@ -8,7 +8,7 @@ export interface SnapshotsOptions {
   readonly store: SnapshotStore;
   /** A snapshot every so many events (default 500). */
   readonly every?: number;
-  /** By aggregate name (default 1): raise it when `evolve` gives other states for the same events. */
+  /** By aggregate name (default 1): raise it when what `evolve` calls gives other states for the same events. */
   readonly versions?: Readonly<Record<string, number>>;
 }
 
@@ -59,11 +59,16 @@ export class Snapshots {
     while (this.#saving.size > 0) await Promise.all(this.#saving);
   }
 
-  /** The state's fields belong to the version: an aggregate that gains one needs no reminder. */
-  #version(aggregate: { readonly name: string; readonly initial: unknown }): string {
+  /** The state's fields and the text of `evolve` belong to the version: most changes to an aggregate need no reminder. */
+  #version(aggregate: {
+    readonly name: string;
+    readonly initial: unknown;
+    readonly evolve: unknown;
+  }): string {
     let fingerprint = this.#fingerprints.get(aggregate.name);
     if (fingerprint === undefined) {
-      fingerprint = createHash('sha256').update(JSON.stringify(aggregate.initial)).digest('hex').slice(0, 8);
+      const source = JSON.stringify(aggregate.initial) + String(aggregate.evolve);
+      fingerprint = createHash('sha256').update(source).digest('hex').slice(0, 16);
       this.#fingerprints.set(aggregate.name, fingerprint);
     }
     return `${aggregate.name}/${this.options.versions?.[aggregate.name] ?? 1}/${fingerprint}`;
