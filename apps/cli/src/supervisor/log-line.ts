@@ -19,12 +19,15 @@ const parse = (line: string): LogRecord | undefined => {
   }
 };
 
+/** Node's own remarks on what runs in it, such as deprecations: for who develops it, in the log. */
+const REMARK = /^\(node:\d+\) |^\(Use `node --trace-/;
+
 /**
  * What of a line that a process wrote belongs on the terminal: warnings and errors of its structured log in short, and
  * whatever is no structured log, since that is how a runtime reports a crash. Nothing for the rest.
  */
 export const forTerminal = (name: string, line: string): string | undefined => {
-  if (line.trim() === '') return undefined;
+  if (line.trim() === '' || REMARK.test(line)) return undefined;
   const record = parse(line);
   if (!record) return `${name}: ${line}`;
   if (record.level < WARN) return undefined;

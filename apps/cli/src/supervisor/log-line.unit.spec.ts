@@ -23,6 +23,11 @@ describe('forTerminal', () => {
     expect(forTerminal('api', '{"answer":42}')).toBe('api: {"answer":42}');
   });
 
+  it('keeps Node’s remarks about deprecated and experimental parts off the terminal', () => {
+    expect(forTerminal('api', '(node:7) [DEP0001] DeprecationWarning: old')).toBeUndefined();
+    expect(forTerminal('api', '(Use `node --trace-warnings ...` to show where …)')).toBeUndefined();
+  });
+
   it('shows no empty lines', () => {
     expect(forTerminal('api', '  ')).toBeUndefined();
   });

@@ -7,11 +7,15 @@ export interface ProcessIdentity {
   readonly started: string;
 }
 
-/** Field 22 of /proc/PID/stat. The second field, the name, may itself contain spaces and brackets. */
+/**
+ * Field 22 of /proc/PID/stat, unless field 3 says that the process has ended and waits for its parent to take note. The
+ * second field, the name, may itself contain spaces and brackets.
+ */
 const startOf = (pid: number): string | undefined => {
   try {
     const stat = readFileSync(`/proc/${pid}/stat`, 'utf8');
-    return stat.slice(stat.lastIndexOf(')') + 2).split(' ')[19];
+    const fields = stat.slice(stat.lastIndexOf(')') + 2).split(' ');
+    return fields[0] === 'Z' || fields[0] === 'X' ? undefined : fields[19];
   } catch (error) {
     const { code } = error as NodeJS.ErrnoException;
     if (code === 'ENOENT' || code === 'ESRCH') return undefined;
