@@ -2,7 +2,7 @@ import type { MediaSource, RecordedTrack } from '#libs/domain';
 import { appendFile, mkdir } from 'node:fs/promises';
 import type { SidecarEntry } from '../src/capture/sidecar.js';
 import { MatroskaWriter } from '../src/matroska/matroska-writer.js';
-import { readBlocks } from '../src/matroska/matroska-reader.js';
+import { readBlocks, type ReadBlock } from '../src/matroska/matroska-reader.js';
 import type { RecordingFiles } from '../src/recording-files.js';
 import { runFfmpeg } from './run-ffmpeg.js';
 
@@ -25,6 +25,11 @@ export interface RecordedTrackOptions {
   readonly sidecar?: readonly SidecarEntry[];
 }
 
+/** The blocks of a file, one by one. */
+async function* eachBlock(path: string): AsyncGenerator<ReadBlock> {
+  for await (const blocks of readBlocks(path, true)) yield* blocks;
+}
+
 /** Writes a track's files as a capture would have, without waiting for real time. */
 export const writeRecordedTrack = async (options: RecordedTrackOptions): Promise<RecordedTrack> => {
   const { files, trackId, participantId, source, from, at, part = () => true, stretch = 1 } = options;
@@ -38,7 +43,7 @@ export const writeRecordedTrack = async (options: RecordedTrackOptions): Promise
   for (const piece of [{ from, at }, ...(options.more ?? [])]) {
     const single = `${files.track(trackId)}.source.mkv`;
     await runFfmpeg(['-v', 'error', '-i', piece.from, '-map', video ? '0:v' : '0:a', '-c', 'copy', single]);
-    for await (const block of readBlocks(single, true)) {
+    for await (const block of eachBlock(single)) {
       if (part(block.at / 1000)) writer.write({ ...block, at: block.at * stretch + piece.at * 1000 });
     }
   }

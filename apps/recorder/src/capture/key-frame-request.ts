@@ -25,6 +25,7 @@ export class KeyFrameRequest {
   }
 
   #send(now: number): void {
+    if (now === Infinity) return; // the track ends
     this.#askedAt = now;
     this.ask();
   }

@@ -64,7 +64,7 @@ export class TrackCapture {
   /** Records what is in order or has waited long enough. @param now milliseconds since 1970 */
   drain(now: number): void {
     for (let next = this.#reorder.take(now); next; next = this.#reorder.take(now))
-      this.#record(next.packet, next.lost);
+      this.#record(next.packet, next.lost, now);
   }
 
   /** Brings what was recorded to the file. */
@@ -91,7 +91,7 @@ export class TrackCapture {
     this.#guarded(() => this.#sidecar.close());
   }
 
-  #record(packet: RtpPacket, lost: number): void {
+  #record(packet: RtpPacket, lost: number, now: number): void {
     const at = this.#timeOf(packet);
     if (lost > 0) {
       this.#lost += lost;
@@ -107,8 +107,8 @@ export class TrackCapture {
       return;
     }
     const frame = this.#assembler.add(packet, lost > 0);
-    if (frame) this.#recordFrame(frame, at, packet.arrivedAt);
-    else if (this.#waitsForKeyFrame) this.#keyFrames.needed(packet.arrivedAt);
+    if (frame) this.#recordFrame(frame, at, now);
+    else if (this.#waitsForKeyFrame) this.#keyFrames.needed(now);
   }
 
   #recordFrame(frame: FrameInfo, at: number, now: number): void {

@@ -60,7 +60,9 @@ export const readTrackTimeline = async (
   const entries = await readSidecar(files.sidecar(track.trackId));
   const delayAt = delayLine(entries);
   const times: number[] = [];
-  for await (const { at } of readBlocks(path, false)) times.push((at + delayAt(at)) / 1000);
+  for await (const blocks of readBlocks(path, false)) {
+    for (const { at } of blocks) times.push((at + delayAt(at)) / 1000);
+  }
   if (times.length === 0) return undefined;
   const spans = spansOf(times, GAP_SECONDS[track.source]);
   return { track, path, fileSizeBytes, spans, sizes: sizesOf(entries, delayAt), delayAt };

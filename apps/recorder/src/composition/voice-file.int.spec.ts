@@ -3,7 +3,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { MatroskaWriter } from '../matroska/matroska-writer.js';
-import { readBlocks } from '../matroska/matroska-reader.js';
+import { readBlocks, type ReadBlock } from '../matroska/matroska-reader.js';
 import { opusDuration } from './opus-duration.js';
 import type { TrackTimeline } from './track-timeline.js';
 import { writeVoiceFile } from './voice-file.js';
@@ -30,7 +30,9 @@ describe('writeVoiceFile', () => {
     await writeVoiceFile(path, timelines, duration);
     const marked: [number, number][] = [];
     let [next, hole] = [0, 0];
-    for await (const { at, data } of readBlocks(path, true)) {
+    const blocks: ReadBlock[] = [];
+    for await (const batch of readBlocks(path, true)) blocks.push(...batch);
+    for (const { at, data } of blocks) {
       hole = Math.max(hole, at - next);
       next = at + opusDuration(data);
       if (data.length === 2) marked.push([at, data[1]!]);

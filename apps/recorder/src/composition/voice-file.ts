@@ -1,3 +1,4 @@
+import { setImmediate } from 'node:timers/promises';
 import { MatroskaWriter } from '../matroska/matroska-writer.js';
 import { readBlocks } from '../matroska/matroska-reader.js';
 import { opusDuration } from './opus-duration.js';
@@ -33,20 +34,28 @@ export const writeVoiceFile = async (
     next = at + length;
     if (++written % FLUSH_PACKETS === 0) writer.flush();
   };
-  const silenceUntil = (time: number): void => {
-    for (const { packet, length } of SILENCES) while (time - next >= length) write(next, packet, length);
+  const silenceUntil = async (time: number): Promise<void> => {
+    for (const { packet, length } of SILENCES) {
+      while (time - next >= length) {
+        write(next, packet, length);
+        // Hours of silence would keep live recordings waiting.
+        if (written % FLUSH_PACKETS === 0) await setImmediate();
+      }
+    }
   };
   try {
     for (const { path, delayAt } of timelines.toSorted((a, b) => a.spans[0]![0] - b.spans[0]![0])) {
-      for await (const block of readBlocks(path, true)) {
-        const at = block.at + delayAt(block.at);
-        const length = opusDuration(block.data);
-        if (length === 0 || at < next - OVERLAP_MS || at >= endMs) continue;
-        silenceUntil(at);
-        write(Math.max(at, next - OVERLAP_MS), block.data, length);
+      for await (const blocks of readBlocks(path, true)) {
+        for (const block of blocks) {
+          const at = block.at + delayAt(block.at);
+          const length = opusDuration(block.data);
+          if (length === 0 || at < next - OVERLAP_MS || at >= endMs) continue;
+          await silenceUntil(at);
+          write(Math.max(at, next - OVERLAP_MS), block.data, length);
+        }
       }
     }
-    silenceUntil(endMs + SILENCES[0]!.length);
+    await silenceUntil(endMs + SILENCES[0]!.length);
   } finally {
     writer.close();
   }

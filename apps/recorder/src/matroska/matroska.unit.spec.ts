@@ -22,7 +22,7 @@ const write = (blocks: readonly MediaBlock[], path = newPath()): string => {
 };
 const read = async (path: string): Promise<MediaBlock[]> => {
   const blocks: MediaBlock[] = [];
-  for await (const block of readBlocks(path, true)) blocks.push(block);
+  for await (const batch of readBlocks(path, true)) blocks.push(...batch);
   return blocks;
 };
 const blocks = Array.from({ length: 20 }, (_, i) => ({
