@@ -102,7 +102,10 @@ describe('a command repeated with its idempotency key', () => {
 
   it('while the first is still waiting shares its answer', async () => {
     const actors = new ActorSystem({ log });
+    let attempts = 0;
+    log.around = append => (attempts++, append());
     const [first, twin] = await Promise.all([run(actors, add(2, 2)), run(actors, add(2, 2))]);
+    expect(attempts).toBe(1);
     expect(twin.events).toEqual(first.events);
     expect(await log.all()).toHaveLength(2);
   });
@@ -122,6 +125,17 @@ describe('a command repeated with its idempotency key', () => {
       const { length } = await log.all();
       expect(answers.map(({ state }) => state.sum)).toEqual([length, length]);
     }
+  });
+
+  it('at another node, among other events there, answers a state with all of them', async () => {
+    const [here, there] = [new ActorSystem({ log }), new ActorSystem({ log })];
+    await here.state(Counter, 'a');
+    await run(there, add(10), { idempotencyKey: undefined });
+    const first = await run(there, add(1));
+    await run(there, add(100), { idempotencyKey: undefined });
+    const again = await run(here, add(1));
+    expect(again.events).toEqual(first.events);
+    expect(again.state.amounts).toEqual([10, 1, 100]);
   });
 
   it('at another node that decides differently answers what stands in the log', async () => {
