@@ -64,6 +64,15 @@ describe('parley up', () => {
       );
     return { child, closed, saying, out: () => out, err: () => err };
   };
+  const parley = async (...args: string[]) => {
+    const env = { ...process.env, PARLEY_DATA_DIR: dataDir, NODE_OPTIONS: '' };
+    const child = spawn(process.execPath, [MAIN, ...args], { env });
+    let said = '';
+    for (const stream of [child.stdout, child.stderr])
+      stream.on('data', (chunk: Buffer) => (said += chunk.toString()));
+    const [code] = (await once(child, 'close')) as [number];
+    return { code, said };
+  };
   const processes = () => readRunRecord(dataDir)?.processes ?? [];
   const allGone = (some: ReturnType<typeof processes>): Promise<void> =>
     until(
@@ -101,6 +110,23 @@ describe('parley up', () => {
     expect(running.filter(lives)).toEqual([]);
     expect(readRunRecord(dataDir)).toBeUndefined();
   }, 120_000);
+
+  it('serves the other commands: doctor finds it well, rebuild makes its read models anew', async () => {
+    const { saying } = up();
+    await saying('Parley is ready');
+    const { address } = readRunRecord(dataDir) ?? {};
+    const doctor = await parley('doctor');
+    expect(doctor.said).toContain(`Parley runs at ${address}`);
+    expect(doctor).toMatchObject({ code: 0, said: expect.not.stringContaining('✗') });
+    expect(await parley('rebuild')).toMatchObject({ code: 0, said: expect.stringContaining('Rebuilt in') });
+  }, 120_000);
+
+  it('is missed by a command that needs it, in a sentence', async () => {
+    expect(await parley('rebuild')).toEqual({
+      code: 1,
+      said: `No Parley runs on ${dataDir}. Start it with npm start.\n`,
+    });
+  });
 
   it('starts a part that was killed again', async () => {
     const { saying } = up();
