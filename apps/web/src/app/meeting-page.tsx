@@ -68,7 +68,10 @@ const Visit = ({ linkRef, autojoin, again }: VisitProps) => {
     if (autojoin) void join(urlOptions(location.search).name ?? (rememberedName() || 'Guest'));
     // A tab that is closed leaves at once, not when the server notices. One kept for "back" stays.
     const hidden = (event: PageTransitionEvent) => {
-      if (!event.persisted && isIn(current.current)) void current.current?.leave();
+      const leaving = current.current;
+      if (event.persisted || !leaving || !isIn(leaving)) return;
+      api.leaveMeeting(leaving.meeting.get().meetingId);
+      void leaving.leave();
     };
     addEventListener('pagehide', hidden);
     return () => {

@@ -117,19 +117,17 @@ export class MeetingSession {
   }
 
   async leave(): Promise<void> {
+    // First of all, since the page may be closing.
+    const told = this.ask('leave_meeting', {});
     this.#end({ type: 'left' }, false);
     try {
-      await this.ask('leave_meeting', {});
+      await told;
     } catch (error) {
       // The seat falls free by itself a little later.
       console.warn('The server did not hear that we left', error);
     } finally {
       this.#options.signalling.close();
     }
-  }
-
-  async startScreenShare(): Promise<void> {
-    await this.local.startScreen();
   }
 
   /** Shows or plays a received track: lets it flow. */
