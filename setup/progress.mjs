@@ -4,6 +4,12 @@
 const ANNOUNCED_AFTER_MS = 1000;
 const REPEATED_EVERY_MS = 15_000;
 
+/** What a step throws that went through and found something amiss: its message stands in the closing line. */
+export class Amiss extends Error {
+  /** @override */
+  name = 'Amiss';
+}
+
 /** @param {number} ms */
 export const seconds = ms => (ms < 10_000 ? `${(ms / 1000).toFixed(1)} s` : `${Math.round(ms / 1000)} s`);
 
@@ -53,7 +59,7 @@ export const step = async (title, work) => {
     close('✓', typeof result === 'string' ? result : '');
     return result;
   } catch (error) {
-    close('✗', '');
+    close('✗', error instanceof Amiss ? error.message : '');
     throw error;
   }
 };

@@ -9,7 +9,7 @@ const { onInterrupted } = await import('./interruption.mjs');
 const { runChecks } = await import('./checks.mjs');
 const { runJest } = await import('./jest-run.mjs');
 const { endLeftBehind, leftBehind, mark } = await import('./left-behind.mjs');
-const { step } = await import('./progress.mjs');
+const { Amiss, step } = await import('./progress.mjs');
 const { endWith } = await import('./set-up-error.mjs');
 const { setUp } = await import('./set-up.mjs');
 
@@ -20,20 +20,33 @@ const GRACE_MS = 2000;
 let passed = 0;
 let failed = 0;
 
+/**
+ * A step whose findings are counted: what it finds amiss does not end the whole.
+ * @param {string} title @param {Parameters<typeof step>[1]} work
+ */
+const countedStep = async (title, work) => {
+  try {
+    await step(title, work);
+  } catch (error) {
+    if (!(error instanceof Amiss)) throw error;
+  }
+};
+
 /** @param {string} title @param {string} output */
 const show = (title, output) => process.stdout.write(`\n──── ${title} ────\n${output}\n\n`);
 
 const checks = async () => {
   /** @type {[string, string][]} */
   const failures = [];
-  await step('Checks: formatting, types, lint, dependencies', async report => {
+  await countedStep('Checks: formatting, types, lint, dependencies', async report => {
     let done = 0;
     await runChecks((name, failure) => {
       report(`${(done += 1)} done`);
       if (failure === undefined) passed += 1;
       else failures.push([name, failure]);
     });
-    return failures.length === 0 ? `${done} passed` : `failed: ${failures.map(([name]) => name).join(', ')}`;
+    if (failures.length > 0) throw new Amiss(`failed: ${failures.map(([name]) => name).join(', ')}`);
+    return `${done} passed`;
   });
   failed += failures.length;
   for (const [name, failure] of failures) show(name, failure);
@@ -42,25 +55,29 @@ const checks = async () => {
 /** @param {string} title @param {Parameters<typeof runJest>[0]} what */
 const tests = async (title, what) => {
   let output = '';
-  await step(title, async report => {
+  await countedStep(title, async report => {
     const outcome = await runJest(what, report);
     passed += outcome.passed;
     failed += outcome.failed;
-    if (outcome.failed > 0) ({ output } = outcome);
-    return `${outcome.passed} passed, ${outcome.failed} failed`;
+    if (outcome.failed === 0) return `${outcome.passed} passed`;
+    ({ output } = outcome);
+    throw new Amiss(`${outcome.passed} passed and ${outcome.failed} failed`);
   });
   if (output) show(title, output);
 };
 
 /** @param {string} run */
 const noProcessLeft = run =>
-  step('No process is left behind', async () => {
+  countedStep('No process is left behind', async () => {
     await new Promise(resolve => setTimeout(resolve, GRACE_MS));
     const left = leftBehind(run);
     endLeftBehind(run);
-    if (left.length === 0) passed += 1;
-    else failed += 1;
-    return left.map(({ pid, command }) => `\n    ${pid} ${command}`).join('');
+    if (left.length === 0) {
+      passed += 1;
+      return;
+    }
+    failed += 1;
+    throw new Amiss(left.map(({ pid, command }) => `\n    ${pid} ${command}`).join(''));
   });
 
 try {
