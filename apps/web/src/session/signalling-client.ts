@@ -38,7 +38,7 @@ export class SignallingClient {
       forceNew: true,
       autoConnect: false,
       reconnectionDelay: 300,
-      reconnectionDelayMax: 3_000,
+      reconnectionDelayMax: 1_500,
       timeout: 8_000,
     });
     this.#socket.on('connect', () => this.#handlers.connected?.());
