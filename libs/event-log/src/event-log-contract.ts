@@ -1,4 +1,4 @@
-import { describe } from '@jest/globals';
+import { describe, jest } from '@jest/globals';
 import { describeAppendContract } from './contract/append-contract.js';
 import type { OpenEmpty } from './contract/contract-fixtures.js';
 import { describeDurabilityContract } from './contract/durability-contract.js';
@@ -8,6 +8,9 @@ import { describeReadAllContract } from './contract/read-all-contract.js';
 import { describeReadStreamContract } from './contract/read-stream-contract.js';
 import { describeTailContract } from './contract/tail-contract.js';
 
+/** For a busy machine, or a store beyond a network: some tests append thousands of events. */
+const TEST_TIMEOUT_MS = 60_000;
+
 /**
  * What every adapter of the EventLog port is held to, written against the port alone. For an adapter's own test to call;
  * not for production, since it needs Jest.
@@ -15,6 +18,7 @@ import { describeTailContract } from './contract/tail-contract.js';
  */
 export function describeEventLogContract(name: string, openEmpty: OpenEmpty): void {
   describe(`${name} as an event log`, () => {
+    jest.setTimeout(TEST_TIMEOUT_MS);
     describeAppendContract(openEmpty);
     describeIdempotenceContract(openEmpty);
     describePayloadContract(openEmpty);

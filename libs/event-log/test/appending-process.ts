@@ -9,7 +9,8 @@
  */
 import { writeSync } from 'node:fs';
 import { createInterface } from 'node:readline';
-import { openSqliteEventLog, type EventLog } from '../src/index.js';
+import type { EventLog } from '../src/event-log.js';
+import { openSqliteEventLog } from '../src/sqlite/open-sqlite-event-log.js';
 
 const [directory = '', count = '', dataSize = ''] = process.argv.slice(2);
 const STREAMS = 5;
@@ -17,9 +18,18 @@ const STREAMS = 5;
 /** Long lines fill the pipe, so that this process cannot run far ahead of a test that means to kill it midway. */
 const LINE_LENGTH = 500;
 
-/** Written before anything else happens, so that a kill cannot lose a line that was due. */
+/** Written before anything else happens, so that a kill cannot lose a line that was due; waits while the pipe is full. */
 function say(line: string): void {
-  writeSync(1, `${line.padEnd(LINE_LENGTH)}\n`);
+  const bytes = Buffer.from(`${line.padEnd(LINE_LENGTH)}\n`);
+  const clock = new Int32Array(new SharedArrayBuffer(4));
+  for (let written = 0; written < bytes.length;) {
+    try {
+      written += writeSync(1, bytes, written);
+    } catch (error) {
+      if ((error as NodeJS.ErrnoException).code !== 'EAGAIN') throw error;
+      Atomics.wait(clock, 0, 0, 1);
+    }
+  }
 }
 
 async function appendAll(log: EventLog, numbers: readonly number[]): Promise<number[]> {

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import type { EventLog, NewEvent, RecordedEvent } from '../event-log.js';
+import type { EventLog, NewEvent, ReadAllOptions, RecordedEvent } from '../event-log.js';
 
 /** A log that begins empty, as an adapter's test opens it. */
 export interface ContractLog {
@@ -67,4 +67,16 @@ export function ids(events: readonly { readonly id: string }[]): string[] {
 
 export function rising(numbers: readonly number[]): boolean {
   return numbers.every((number, i) => i === 0 || number > (numbers[i - 1] as number));
+}
+
+/** What readAll means, in the plainest way. */
+export function search(all: readonly RecordedEvent[], options: ReadAllOptions): RecordedEvent[] {
+  const { from, direction = 'forwards', limit, types, streamPrefixes } = options;
+  const found = all.filter(
+    event =>
+      (from === undefined || (direction === 'forwards' ? event.position > from : event.position < from)) &&
+      (types === undefined || types.includes(event.type)) &&
+      (streamPrefixes === undefined || streamPrefixes.some(prefix => event.stream.startsWith(prefix))),
+  );
+  return (direction === 'forwards' ? found : found.toReversed()).slice(0, limit);
 }

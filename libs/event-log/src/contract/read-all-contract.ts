@@ -1,7 +1,14 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
 import { START, type EventLog, type ReadAllOptions, type RecordedEvent } from '../event-log.js';
-import { collect, newEvent, newEvents, type ContractLog, type OpenEmpty } from './contract-fixtures.js';
+import {
+  collect,
+  newEvent,
+  newEvents,
+  search,
+  type ContractLog,
+  type OpenEmpty,
+} from './contract-fixtures.js';
 
 const TYPES = ['Opened', 'Closed', 'Rare', 'Never'];
 const PREFIXES = [
@@ -98,16 +105,4 @@ export function describeReadAllContract(openEmpty: OpenEmpty): void {
       expect(seen).toBe(all.length);
     });
   });
-}
-
-/** What readAll means, in the plainest way. */
-function search(all: readonly RecordedEvent[], options: ReadAllOptions): RecordedEvent[] {
-  const { from, direction = 'forwards', limit, types, streamPrefixes } = options;
-  const found = all.filter(
-    event =>
-      (from === undefined || (direction === 'forwards' ? event.position > from : event.position < from)) &&
-      (types === undefined || types.includes(event.type)) &&
-      (streamPrefixes === undefined || streamPrefixes.some(prefix => event.stream.startsWith(prefix))),
-  );
-  return (direction === 'forwards' ? found : found.toReversed()).slice(0, limit);
 }

@@ -1,4 +1,4 @@
-import { afterEach, beforeEach, expect, test } from '@jest/globals';
+import { afterEach, beforeEach, expect, jest, test } from '@jest/globals';
 import { spawn, spawnSync, type ChildProcessWithoutNullStreams } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdtempSync, rmSync } from 'node:fs';
@@ -13,6 +13,8 @@ import { openSqliteEventLogReader } from './open-sqlite-event-log-reader.js';
 
 const LOADER = new URL('../../test/typescript-sources.mjs', import.meta.url).href;
 const PROGRAM = fileURLToPath(new URL('../../test/appending-process.ts', import.meta.url));
+
+jest.setTimeout(90_000);
 
 let directory: string;
 let started: ChildProcessWithoutNullStreams[];
@@ -105,7 +107,7 @@ test('after kill -9 amid 2,000 appends every acknowledged event is there, none t
   const lines = await linesToDone(last);
   expect(acknowledged(lines).size).toBe(2_000);
   expect(await readConsistent()).toEqual(acknowledged(lines));
-}, 60_000);
+});
 
 test('a full disk rejects appends with LogUnavailable, loses nothing, and repeats succeed once there is room', async () => {
   // A file may not grow beyond 1 MiB (2,048 blocks of 512 bytes): for SQLite the same as a full disk.
@@ -128,7 +130,7 @@ test('a full disk rejects appends with LogUnavailable, loses nothing, and repeat
   await once(appending.process, 'exit');
   expect(acks.size).toBe(400);
   expect(await readConsistent()).toEqual(acks);
-}, 30_000);
+});
 
 test('a second process is refused the data directory with a sentence, and the first is not disturbed', async () => {
   const log = await openSqliteEventLog({ directory });
@@ -140,7 +142,7 @@ test('a second process is refused the data directory with a sentence, and the fi
   await log.append('stream', [{ ...event, metadata: { correlationId: 'c', userId: 'u' } }], 'no-stream');
   expect((await readConsistent()).size).toBe(1);
   await log.close();
-}, 30_000);
+});
 
 test('the data directory is free again once its owner is killed, and a reader needs no ownership', async () => {
   const appending = startAppending(50);
@@ -153,4 +155,4 @@ test('the data directory is free again once its owner is killed, and a reader ne
   expect(await log.head()).toBe(49);
   await log.close();
   expect((await readConsistent()).size).toBe(50);
-}, 30_000);
+});

@@ -1,4 +1,4 @@
-import { afterEach, beforeEach, expect, test } from '@jest/globals';
+import { afterEach, beforeEach, expect, jest, test } from '@jest/globals';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -7,6 +7,8 @@ import { RevisionConflict } from '../event-log-errors.js';
 import type { EventLog, RecordedEvent } from '../event-log.js';
 import { openSqliteEventLog } from './open-sqlite-event-log.js';
 import { SEGMENT_LENGTH } from './schema.js';
+
+jest.setTimeout(60_000);
 
 let directory: string;
 let log: EventLog;
