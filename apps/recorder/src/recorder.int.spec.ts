@@ -13,7 +13,7 @@ import {
 } from '#libs/work-queues';
 import { Queue } from 'bullmq';
 import type { Redis } from 'ioredis';
-import { mkdtemp, readdir, rm } from 'node:fs/promises';
+import { mkdir, mkdtemp, readdir, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { startRedis, type TestRedis } from '../../../libs/work-queues/src/redis-for-tests.js';
@@ -201,6 +201,37 @@ describe('the recorder process', () => {
       'thumbnail.jpg',
       'tracks',
     ]);
+    await queue.close();
+  });
+
+  test('a recording that cannot be composed fails after as many attempts as its job says', async () => {
+    const recordingId = 'hopeless';
+    const files = recordingFiles(directory, recordingId);
+    await mkdir(files.directory, { recursive: true });
+    await writeFile(files.workDirectory, 'not a folder');
+    const queue = new Queue(COMPOSITION_QUEUE, { connection: redis });
+    const job: CompositionJob = {
+      recordingId,
+      meetingId: 'meeting',
+      duration: 1,
+      participants: [],
+      tracks: [],
+    };
+    await queue.add('compose', job, {
+      jobId: recordingId,
+      attempts: 2,
+      backoff: { type: 'fixed', delay: 50 },
+    });
+    const { recorder } = await start();
+    const failed = await eventually(() => facts.find(({ type }) => type === 'CompositionFailed'));
+    expect(failed).toMatchObject({
+      recordingId,
+      reason: 'The recording could not be composed; its tracks are kept',
+    });
+    const attempts = recorder.log
+      .filter(({ msg }) => msg === 'composition started')
+      .map(({ attempt }) => attempt);
+    expect(attempts).toEqual([1, 2]);
     await queue.close();
   });
 });

@@ -11,7 +11,7 @@ import { probe } from '../../test/run-ffmpeg.js';
 import { makeTestSource } from '../../test/test-source.js';
 import { MatroskaWriter } from '../matroska/matroska-writer.js';
 import { recordingFiles, type RecordingFiles } from '../recording-files.js';
-import { compose } from './compose.js';
+import { compose, type ComposeOptions } from './compose.js';
 import type { Composed } from './summary.js';
 
 jest.setTimeout(60_000);
@@ -57,8 +57,11 @@ describe('compose', () => {
     participants,
     tracks,
   });
-  const composed = (files: RecordingFiles, job: CompositionJob, tolerant = false): Promise<Composed> =>
-    compose({ job, files, picture: PICTURE, atATime: 2, tolerant });
+  const composed = (
+    files: RecordingFiles,
+    job: CompositionJob,
+    onUnreadable?: ComposeOptions['onUnreadable'],
+  ): Promise<Composed> => compose({ job, files, picture: PICTURE, atATime: 2, onUnreadable });
   /** Colours at these places and times of the movie, and a check that it is what every player can play. */
   const coloursAt = async (
     files: RecordingFiles,
@@ -221,7 +224,9 @@ describe('compose', () => {
     const tracks = [good, { ...good, trackId: 'bad', participantId: 'bea', mimeType: 'video/VP9' }];
     const job = jobOf(1, [ada([0, 1]), { ...ada([0, 1]), participantId: 'bea' }], tracks);
     await expect(composed(files, job)).rejects.toThrow();
-    await composed(files, job, true);
+    const unreadable: number[] = [];
+    await composed(files, job, (_, segment) => unreadable.push(segment.firstFrame));
+    expect(unreadable).toEqual([0]);
     await coloursAt(files, 1, []);
   });
 

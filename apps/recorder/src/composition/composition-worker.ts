@@ -5,6 +5,7 @@ import type { Redis } from 'ioredis';
 import type { Logger } from 'pino';
 import { recordingFiles } from '../recording-files.js';
 import { compose } from './compose.js';
+import type { Segment } from './plan.js';
 
 export interface CompositionWorkerOptions {
   readonly redis: Redis;
@@ -34,6 +35,8 @@ export const startCompositionWorker = async (
     const { recordingId } = job.data;
     const log = logger.child({ recordingId, attempt: job.attemptsMade + 1 });
     const begun = performance.now();
+    const unreadable = (error: Error, { firstFrame, frames }: Segment): void =>
+      log.error({ err: error, firstFrame, frames }, 'tracks are unreadable; showing name tiles instead');
     log.info({ duration: job.data.duration, tracks: job.data.tracks.length }, 'composition started');
     const composed = await compose({
       job: job.data,
@@ -41,7 +44,6 @@ export const startCompositionWorker = async (
       picture: config.recording,
       atATime: config.recording.jobs,
       signal: stopping.signal,
-      tolerant: isLast(job),
       onProgress: percent =>
         tell({
           factId: `composition-progressed-${recordingId}-${percent}`,
@@ -49,8 +51,7 @@ export const startCompositionWorker = async (
           recordingId,
           percent,
         }),
-      onUnreadable: (error, { firstFrame, frames }) =>
-        log.error({ err: error, firstFrame, frames }, 'tracks are unreadable; showing name tiles instead'),
+      onUnreadable: isLast(job) ? unreadable : undefined,
     });
     const type = 'CompositionCompleted';
     tell({ factId: `composition-completed-${recordingId}`, type, recordingId, ...composed });

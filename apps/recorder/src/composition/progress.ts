@@ -4,7 +4,7 @@ const EVERY_PERCENT = 5;
 
 /** Sums the shares of several parts to whole per cent and reports them now and then. */
 export class Progress {
-  readonly #parts = new Map<string, { readonly weight: number; done: number }>();
+  readonly #parts: { readonly weight: number; done: number }[] = [];
   #reported = -1;
   #reportedAt = 0;
 
@@ -13,9 +13,10 @@ export class Progress {
     private readonly now: () => number = Date.now,
   ) {}
 
-  part(name: string, weight: number): (share: number) => void {
+  /** Adds a part. Tell what it answers the share that is done, 0 to 1. */
+  part(weight: number): (share: number) => void {
     const part = { weight, done: 0 };
-    this.#parts.set(name, part);
+    this.#parts.push(part);
     return share => {
       part.done = Math.max(part.done, Math.min(1, share));
       this.#tell();
@@ -24,7 +25,7 @@ export class Progress {
 
   #tell(): void {
     let [weight, done] = [0, 0];
-    for (const part of this.#parts.values()) {
+    for (const part of this.#parts) {
       weight += part.weight;
       done += part.weight * part.done;
     }

@@ -8,8 +8,8 @@ test('progress is told every five per cent or two seconds, only upwards, never a
     percent => told.push([now, percent]),
     () => now,
   );
-  const large = progress.part('large', 90);
-  const small = progress.part('small', 10);
+  const large = progress.part(90);
+  const small = progress.part(10);
   for (now = 10_000; now < 11_000; now += 100) large((now - 10_000) / 10_000);
   now = 13_000;
   large(0.1);

@@ -1,6 +1,6 @@
 import { readFile, stat, writeFile } from 'node:fs/promises';
 import type { RecordingFiles } from '../recording-files.js';
-import { makeWhole } from './work-files.js';
+import type { WorkFiles } from './work-files.js';
 
 /** A finished movie. */
 export interface Composed {
@@ -27,7 +27,12 @@ export const finishedMovie = async (files: RecordingFiles, key: string): Promise
   }
 };
 
-export const writeSummary = async (files: RecordingFiles, key: string, composed: Composed): Promise<void> => {
+export const writeSummary = async (
+  files: RecordingFiles,
+  work: WorkFiles,
+  key: string,
+  composed: Composed,
+): Promise<void> => {
   const summary: Summary = { key, ...composed };
-  await makeWhole(files.summary, partial => writeFile(partial, `${JSON.stringify(summary)}\n`));
+  await work.result(files.summary, partial => writeFile(partial, `${JSON.stringify(summary)}\n`));
 };

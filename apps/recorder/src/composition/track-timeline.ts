@@ -25,6 +25,13 @@ const GAP_SECONDS = { camera: 1, screen: 5, microphone: 1, 'screen-audio': 1 } a
 /** The last frame stays on for this long. */
 const HOLD_SECONDS = 0.5;
 
+/** What tells a track's content from another's, for keys of what is made of it. */
+export const identityOf = ({ track, fileSizeBytes, delayAt }: TrackTimeline): unknown => [
+  track.trackId,
+  fileSizeBytes,
+  delayAt(0),
+];
+
 const spansOf = (times: readonly number[], gap: number): Span[] => {
   const spans: Span[] = [];
   for (const time of times) {

@@ -1,14 +1,21 @@
 import { createHash, randomUUID } from 'node:crypto';
 import { access, mkdir, rename, rm } from 'node:fs/promises';
-import { join } from 'node:path';
+import { basename, dirname, join } from 'node:path';
 
 /** A short digest of everything that shapes an output: the same input, the same key. */
 export const contentKey = (...shapes: readonly unknown[]): string =>
   createHash('sha256').update(JSON.stringify(shapes)).digest('hex').slice(0, 20);
 
-/** Makes a file under a name of its own and renames it when it is whole: what has the final name is finished. */
-export const makeWhole = async (path: string, make: (partial: string) => Promise<void>): Promise<void> => {
-  const partial = `${path}.${randomUUID()}.part`;
+/**
+ * Makes a file under a name of its own and renames it when it is whole: what has the final name is finished.
+ * @param directory where it is made, on the same file system; beside its place by default
+ */
+export const makeWhole = async (
+  path: string,
+  make: (partial: string) => Promise<void>,
+  directory: string = dirname(path),
+): Promise<void> => {
+  const partial = join(directory, `${basename(path)}.${randomUUID()}.part`);
   try {
     await make(partial);
     await rename(partial, path);
@@ -38,6 +45,11 @@ export class WorkFiles {
       () => false,
     );
     if (!there) await makeWhole(path, make);
+  }
+
+  /** Makes a file that stays when the work is removed. */
+  async result(path: string, make: (partial: string) => Promise<void>): Promise<void> {
+    await makeWhole(path, make, this.directory);
   }
 
   async remove(): Promise<void> {
