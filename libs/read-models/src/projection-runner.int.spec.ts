@@ -1,9 +1,9 @@
 import { copyFileSync } from 'node:fs';
 import { setTimeout } from 'node:timers/promises';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
-import { sql, type Kysely } from 'kysely';
+import { sql } from 'kysely';
 import { LogUnavailable, START, type EventLog } from '#libs/event-log';
-import type { Database } from './database.js';
+import { appendMany as appendManyTo, counting, idsIn as idsInTable, until } from './counting-projection.js';
 import { openReadModels } from './open-read-models.js';
 import { openTestBed, type TestBed } from './open-test-bed.js';
 import type { Projection } from './projection.js';
@@ -15,42 +15,8 @@ beforeEach(async () => {
 });
 afterEach(() => bed.close());
 
-/** A table that counts what it was given, by event id: twice is more than 1. */
-const counting = (name: string, more: Partial<Projection> = {}): Projection => ({
-  name,
-  version: 1,
-  types: ['Wanted'],
-  up: async db => {
-    await sql`CREATE TABLE ${sql.table(name)} (id TEXT, position INTEGER)`.execute(db);
-  },
-  down: async db => {
-    await sql`DROP TABLE IF EXISTS ${sql.table(name)}`.execute(db);
-  },
-  apply: async (tx, events) => {
-    for (const { id, position } of events) {
-      await sql`INSERT INTO ${sql.table(name)} VALUES (${id}, ${position})`.execute(tx);
-    }
-  },
-  ...more,
-});
-const idsIn = async (name: string, db: Kysely<Database> = bed.store.reader): Promise<string[]> => {
-  const { rows } = await sql<{ id: string }>`SELECT id FROM ${sql.table(name)} ORDER BY rowid`.execute(db);
-  return rows.map(({ id }) => id);
-};
-/** Appends events, every third of a type that nobody wants; answers the ids of the wanted. */
-const appendMany = async (count: number): Promise<string[]> => {
-  const events = await bed.append(
-    'stream',
-    ...Array.from(
-      { length: count },
-      (_, index) => [index % 3 === 2 ? 'Other' : 'Wanted', { index }] as const,
-    ),
-  );
-  return events.filter(({ type }) => type === 'Wanted').map(({ id }) => id);
-};
-const until = async (condition: () => boolean | Promise<boolean>): Promise<void> => {
-  while (!(await condition())) await setTimeout(2);
-};
+const appendMany = (count: number): Promise<string[]> => appendManyTo(bed, count);
+const idsIn = (name: string, db = bed.store.reader): Promise<string[]> => idsInTable(name, db);
 
 describe('following the log', () => {
   it('applies history and then what comes, in order, each once', async () => {
@@ -297,68 +263,5 @@ describe('a projection that fails', () => {
     await runner.caughtUp(await bed.log.head());
     expect(await idsIn('bad')).toEqual(ids);
     expect(runner.status()).toMatchObject([{ state: 'live' }, { state: 'live' }]);
-  });
-});
-
-describe('rebuilding', () => {
-  it('replays the log into the projections that are named, while events arrive', async () => {
-    const ids = await appendMany(1000);
-    const runner = bed.runner([counting('one'), counting('two')]);
-    await runner.start();
-    await runner.caughtUp(await bed.log.head());
-    await sql`INSERT INTO one VALUES ('wrong', 0)`.execute(bed.store.writer);
-    await sql`INSERT INTO two VALUES ('wrong', 0)`.execute(bed.store.writer);
-    const progress: number[] = [];
-    const head = await bed.log.head();
-    const rebuilding = runner.rebuild(['one'], ({ done, head: end }) => {
-      expect(end).toBe(head);
-      progress.push(done);
-    });
-    for (let turn = 0; turn < 20; turn += 1) {
-      ids.push(...(await appendMany(3)));
-      // The table is there at any time.
-      await idsIn('one');
-    }
-    await rebuilding;
-    await runner.caughtUp(await bed.log.head());
-    expect(await idsIn('one')).toEqual(ids);
-    expect(await idsIn('two')).toContain('wrong');
-    expect(progress).toEqual(progress.toSorted((a, b) => a - b));
-    expect(progress.at(-1)).toBe(head);
-  });
-
-  it('of an unknown projection is refused', async () => {
-    const runner = bed.runner([counting('one')]);
-    await runner.start();
-    await expect(runner.rebuild(['none'])).rejects.toThrow('There is no projection none');
-  });
-
-  it('again while it is under way leaves every event in once', async () => {
-    const ids = await appendMany(900);
-    const runner = bed.runner([counting('one'), counting('two')]);
-    await runner.start();
-    await Promise.all([runner.rebuild(), runner.rebuild(['two']), runner.rebuild(['one', 'two'])]);
-    await runner.caughtUp(await bed.log.head());
-    expect(await idsIn('one')).toEqual(ids);
-    expect(await idsIn('two')).toEqual(ids);
-  });
-
-  it('ends with an error when the runner stops', async () => {
-    await appendMany(50);
-    let applied = 0;
-    const one = counting('one');
-    const runner = bed.runner([
-      {
-        ...one,
-        apply: (tx, events) => (applied++ > 0 ? Promise.reject(new Error('cannot')) : one.apply(tx, events)),
-      },
-    ]);
-    await runner.start();
-    await runner.caughtUp(await bed.log.head());
-    const rebuilding = runner.rebuild();
-    await setTimeout(20);
-    const stopped = runner.stop();
-    await expect(rebuilding).rejects.toThrow('stopped');
-    await stopped;
   });
 });

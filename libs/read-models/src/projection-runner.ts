@@ -1,13 +1,15 @@
-import { setImmediate, setTimeout as sleep } from 'node:timers/promises';
+import { setImmediate } from 'node:timers/promises';
 import type { Kysely } from 'kysely';
 import { START, type EventLog, type Position, type RecordedEvent } from '#libs/event-log';
 import { applyEvents, ProjectionFailed, type Progress } from './apply-events.js';
 import { createCheckpoints, readCheckpoint, resetProjections } from './checkpoints.js';
 import type { Database } from './database.js';
 import { oneAtATime } from './one-at-a-time.js';
+import { pause } from './pause.js';
 import { PositionWaiters } from './position-waiters.js';
 import type { Projection } from './projection.js';
 import type { ProjectionStatus, RebuildProgress } from './projection-status.js';
+import { RebuildAside } from './rebuild-aside.js';
 
 export interface ProjectionRunnerOptions {
   readonly log: EventLog;
@@ -24,7 +26,7 @@ export interface ProjectionRunnerOptions {
 const CHUNK = 200;
 
 interface Tracked extends Progress {
-  /** Set while it reads the log by itself, apart from the common tail: behind it, being rebuilt, or failing. */
+  /** Set while it reads the log by itself, apart from the common tail: behind it, or failing. */
   lane: symbol | undefined;
   attempts: number;
   error: unknown;
@@ -32,13 +34,14 @@ interface Tracked extends Progress {
 
 /**
  * Keeps projections at the end of the log. Those that are in step share one tail, and one transaction per batch. One that
- * lags, is rebuilt or fails reads the log by itself, in a lane of its own, until it is in step again: it never skips an
+ * lags or fails reads the log by itself, in a lane of its own, until it is in step again: it never skips an
  * event, and never holds up the others.
  */
 export class ProjectionRunner {
   readonly #tracked: readonly Tracked[];
   readonly #waiters = new PositionWaiters();
   readonly #exclusively = oneAtATime();
+  readonly #oneRebuild = oneAtATime();
   readonly #stop = new AbortController();
   readonly #running = new Set<Promise<void>>();
   readonly #retryDelay: number;
@@ -85,28 +88,18 @@ export class ProjectionRunner {
   }
 
   /**
-   * Empties projections (all, when no names are given) and replays the log into them, while everything runs. Until it
-   * resolves, readers see their tables filling up again and `caughtUp` waits: a pause, so choose a quiet hour.
+   * Replays the log into new tables of projections (all, when no names are given), aside, and then puts them in place of the
+   * old ones. Everything goes on meanwhile on the old tables; only while the new ones are copied into place does applying
+   * pause, and with it `caughtUp`. Rejects, and leaves all as it was, when a projection or the log fails.
    */
   async rebuild(names?: readonly string[], onProgress?: (progress: RebuildProgress) => void): Promise<void> {
     const unknown = names?.find(name => !this.#tracked.some(({ projection }) => projection.name === name));
     if (unknown !== undefined) throw new Error(`There is no projection ${unknown}`);
     const chosen = this.#tracked.filter(({ projection }) => names?.includes(projection.name) ?? true);
-    const head = await this.options.log.head();
-    await this.#exclusively(async () => {
-      await resetProjections(
-        this.options.database,
-        chosen.map(({ projection }) => projection),
-      );
-      for (const tracked of chosen) Object.assign(tracked, { position: START, attempts: 0 });
-      this.#openLane(chosen);
-    });
-    for (;;) {
-      const done = this.#lowest(chosen);
-      onProgress?.({ done: Math.min(done, head), head });
-      if (done >= head) return;
-      await this.#nextStep(chosen, done);
-    }
+    if (chosen.length === 0) return;
+    const rebuilding = this.#oneRebuild(() => this.#rebuild(chosen, onProgress));
+    this.#run(Promise.allSettled([rebuilding]).then(() => undefined));
+    return rebuilding;
   }
 
   /** How far each projection is behind the log's end, in positions. */
@@ -135,30 +128,55 @@ export class ProjectionRunner {
     this.#waiters.rejectAll(stopped());
   }
 
+  async #rebuild(
+    chosen: readonly Tracked[],
+    onProgress: (progress: RebuildProgress) => void = () => undefined,
+  ): Promise<void> {
+    const { log, database } = this.options;
+    const projections = chosen.map(({ projection }) => projection);
+    const rebuild = await RebuildAside.begin(log, database, projections);
+    const step = async (): Promise<boolean> => {
+      if (this.#stop.signal.aborted) throw stopped();
+      return rebuild.step(CHUNK);
+    };
+    try {
+      const head = await log.head();
+      while (rebuild.position < head && (await step())) {
+        onProgress({ done: Math.min(rebuild.position, head), head });
+        await setImmediate();
+      }
+      await this.#exclusively(async () => {
+        // What came meanwhile: nobody must see a table go back in time.
+        while (await step()) await setImmediate();
+        await rebuild.swap();
+        for (const tracked of chosen) {
+          Object.assign(tracked, {
+            position: rebuild.position,
+            attempts: 0,
+            error: undefined,
+            lane: undefined,
+          });
+        }
+        this.#advanced();
+      });
+    } finally {
+      await rebuild.end();
+    }
+  }
+
   #run(work: Promise<void>): void {
     const running: Promise<void> = work.finally(() => this.#running.delete(running));
     this.#running.add(running);
   }
 
-  #lowest(among: readonly Tracked[] = this.#tracked): Position {
+  #lowest(): Position {
     let lowest = Number.MAX_SAFE_INTEGER;
-    for (const { position } of among) if (position < lowest) lowest = position;
+    for (const { position } of this.#tracked) if (position < lowest) lowest = position;
     return lowest;
   }
 
-  /** Waits a while; sooner over when the runner stops. */
   #pause(attempts: number): Promise<void> {
-    const { signal } = this.#stop;
-    if (signal.aborted) return Promise.resolve();
-    return new Promise(resolve => {
-      const over = (): void => {
-        clearTimeout(timer);
-        signal.removeEventListener('abort', over);
-        resolve();
-      };
-      const timer = setTimeout(over, this.#retryDelay * Math.min(100, 2 ** (attempts - 1)));
-      signal.addEventListener('abort', over);
-    });
+    return pause(this.#retryDelay * Math.min(100, 2 ** (attempts - 1)), this.#stop.signal);
   }
 
   async #follow(): Promise<void> {
@@ -251,7 +269,7 @@ export class ProjectionRunner {
         continue;
       }
       await this.#exclusively(async () => {
-        // A rebuild may have taken members away meanwhile.
+        // A rebuild may have put members in step meanwhile.
         const members = inLane();
         const { failed } = await this.#apply(members, chunk);
         if (failed.length > 0 && members.length > 1) for (const tracked of failed) this.#openLane([tracked]);
@@ -261,13 +279,6 @@ export class ProjectionRunner {
         this.#advanced();
       });
       await setImmediate();
-    }
-  }
-
-  async #nextStep(chosen: readonly Tracked[], from: Position): Promise<void> {
-    while (this.#lowest(chosen) <= from) {
-      if (this.#stop.signal.aborted) throw stopped();
-      await sleep(20);
     }
   }
 }
