@@ -1,5 +1,7 @@
 import { Injectable, type OnApplicationBootstrap } from '@nestjs/common';
-import { type AnyEvent, type MediaSource, Participant } from '#libs/domain';
+import { type AnyEvent, DomainError, type MediaSource, Participant } from '#libs/domain';
+import type { RecordedEvent } from '#libs/event-log';
+import type { MediaOperations } from '#libs/work-queues';
 import { Aggregates } from '../platform/aggregates.js';
 import { LivingWorkers } from '../platform/living-workers.js';
 import { LogFollower } from '../platform/log-follower.js';
@@ -15,6 +17,8 @@ const SOURCE_OF = {
   VideoTurnedOff: 'camera',
 } as const;
 
+const laneOf = ({ data }: RecordedEvent): string => (data as { meetingId: string }).meetingId;
+
 /** Makes the media follow the log: muting pauses producers, leaving closes them, a dead worker's meetings move to another. */
 @Injectable()
 export class MediaReactor implements OnApplicationBootstrap {
@@ -29,9 +33,14 @@ export class MediaReactor implements OnApplicationBootstrap {
 
   async onApplicationBootstrap(): Promise<void> {
     const types = [...Object.keys(SOURCE_OF), 'ParticipantLeft', 'MeetingEnded', 'ScreenShareStopped'];
-    this.follower.follow('media', { types }, event => this.react(event as unknown as AnyEvent));
+    this.follower.follow('media', { types, laneOf, durable: true }, event =>
+      this.react(event as unknown as AnyEvent),
+    );
     this.living.on('changed', kind => {
-      if (kind === 'media') void this.moveStranded();
+      if (kind !== 'media') return;
+      this.moveStranded().catch((err: unknown) =>
+        this.logger.error({ err }, 'could not look for stranded meetings'),
+      );
     });
     await this.moveStranded();
   }
@@ -63,9 +72,8 @@ export class MediaReactor implements OnApplicationBootstrap {
   private async applyStatus(meetingId: string, participantId: string, source: MediaSource): Promise<void> {
     const state = await this.aggregates.state(Participant, participantId);
     const operation = isSilenced(state, source) ? 'producer.pause' : 'producer.resume';
-    const producers = Object.values(state.producers).filter(producer => producer.source === source);
-    for (const { producerId } of producers) {
-      await this.workers.requestPlaced(operation, { meetingId, participantId, producerId });
+    for (const { producerId } of Object.values(state.producers).filter(one => one.source === source)) {
+      await this.onProducer(operation, { meetingId, participantId, producerId });
     }
   }
 
@@ -73,7 +81,19 @@ export class MediaReactor implements OnApplicationBootstrap {
     const { producers } = await this.aggregates.state(Participant, participantId);
     for (const { producerId, source } of Object.values(producers)) {
       if (source !== 'screen' && source !== 'screen-audio') continue;
-      await this.workers.requestPlaced('producer.close', { meetingId, participantId, producerId });
+      await this.onProducer('producer.close', { meetingId, participantId, producerId });
+    }
+  }
+
+  /** One producer that is gone already, of which the log does not know yet, must not keep the next one from being muted. */
+  private async onProducer(
+    operation: 'producer.pause' | 'producer.resume' | 'producer.close',
+    producer: MediaOperations['producer.pause']['request'],
+  ): Promise<void> {
+    try {
+      await this.workers.requestPlaced(operation, producer);
+    } catch (error) {
+      if (!(error instanceof DomainError && error.code === 'PRODUCER_NOT_FOUND')) throw error;
     }
   }
 

@@ -21,6 +21,7 @@ export class LivingWorkers
 {
   private readonly living: Record<WorkerKind, readonly WorkerIdentity[]> = { media: [], recorder: [] };
   private timer?: NodeJS.Timeout;
+  private asking?: Promise<void>;
 
   constructor(
     private readonly registry: WorkerRegistry,
@@ -47,20 +48,32 @@ export class LivingWorkers
     return this.living[kind].some(worker => worker.id === id);
   }
 
-  /** Asks Redis now. While Redis is away the last answer stands. */
-  async refresh(): Promise<void> {
+  /** Asks Redis, once however many ask at a time. While Redis is away the last answer stands. */
+  refresh(): Promise<void> {
+    this.asking ??= this.ask().finally(() => (this.asking = undefined));
+    return this.asking;
+  }
+
+  private async ask(): Promise<void> {
     for (const kind of ['media', 'recorder'] as const) {
       try {
+        const before = this.living[kind];
         const now = await this.registry.alive(kind);
-        const gone = this.living[kind].filter(({ id }) => !now.some(other => other.id === id));
-        const come = now.some(({ id }) => !this.isAlive(kind, id));
+        const came = now.some(({ id }) => !this.isAlive(kind, id));
+        const gone = before.filter(({ id }) => !now.some(worker => worker.id === id));
         this.living[kind] = now;
-        if (gone.length > 0 || come) this.emit('changed', kind);
-        // What waits for the dead is told so now, instead of when it has waited long enough.
-        for (const { id } of gone) await this.requests.abandon(QUEUE_OF[kind](id));
+        // Whoever waits for an answer of the dead is told at once, and may ask another.
+        for (const { id } of gone) this.abandon(QUEUE_OF[kind](id));
+        if (came || gone.length > 0) this.emit('changed', kind);
       } catch (error) {
         this.logger.warn({ err: error, kind }, 'could not ask which workers are alive');
       }
     }
+  }
+
+  private abandon(queue: string): void {
+    this.requests.abandon(queue).catch((err: unknown) => {
+      this.logger.warn({ err, queue }, "could not clear a dead worker's queue");
+    });
   }
 }

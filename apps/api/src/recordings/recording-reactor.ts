@@ -1,6 +1,11 @@
-import { Inject, Injectable, type OnApplicationBootstrap } from '@nestjs/common';
+import {
+  type BeforeApplicationShutdown,
+  Inject,
+  Injectable,
+  type OnApplicationBootstrap,
+} from '@nestjs/common';
 import { type AnyEvent, Meeting, Recording, streamOf } from '#libs/domain';
-import type { EventLog } from '#libs/event-log';
+import type { EventLog, RecordedEvent } from '#libs/event-log';
 import { Aggregates, systemContext } from '../platform/aggregates.js';
 import { LivingWorkers } from '../platform/living-workers.js';
 import { EVENT_LOG, LogFollower } from '../platform/log-follower.js';
@@ -19,9 +24,15 @@ const TYPES = [
 ];
 const RETRY_MS = 1000;
 
+const laneOf = ({ data }: RecordedEvent): string => (data as { meetingId: string }).meetingId;
+
 /** Lets recordings follow the log: what a meeting's events ask for becomes commands to the recording and steps of its process. */
 @Injectable()
-export class RecordingReactor implements OnApplicationBootstrap {
+export class RecordingReactor implements OnApplicationBootstrap, BeforeApplicationShutdown {
+  /** At most one for each recording, however many of its steps failed. */
+  private readonly retries = new Map<string, NodeJS.Timeout>();
+  private closing = false;
+
   constructor(
     private readonly aggregates: Aggregates,
     private readonly process: RecordingProcess,
@@ -33,13 +44,19 @@ export class RecordingReactor implements OnApplicationBootstrap {
   ) {}
 
   async onApplicationBootstrap(): Promise<void> {
-    this.follower.follow('recordings', { types: TYPES }, event =>
+    this.follower.follow('recordings', { types: TYPES, laneOf, durable: true }, event =>
       this.react(event as unknown as AnyEvent, event.id),
     );
     this.living.on('changed', kind => {
-      if (kind === 'recorder') void this.ensureAll();
+      if (kind === 'recorder')
+        void this.ensureAll().catch(err => this.logger.error({ err }, 'could not look for recordings'));
     });
     await this.recover();
+  }
+
+  beforeApplicationShutdown(): void {
+    this.closing = true;
+    for (const retry of this.retries.values()) clearTimeout(retry);
   }
 
   private async react(event: AnyEvent, eventId: string): Promise<void> {
@@ -102,8 +119,13 @@ export class RecordingReactor implements OnApplicationBootstrap {
   /** Takes the next step in the background, again and again until it succeeds or there is nothing left to do. */
   private ensure(recordingId: string): void {
     this.process.ensure(recordingId).catch((error: unknown) => {
+      if (this.closing || this.retries.has(recordingId)) return;
       this.logger.warn({ err: error, recording: recordingId }, 'a step of a recording failed; trying again');
-      setTimeout(() => this.ensure(recordingId), RETRY_MS).unref();
+      const retry = setTimeout(() => {
+        this.retries.delete(recordingId);
+        this.ensure(recordingId);
+      }, RETRY_MS);
+      this.retries.set(recordingId, retry);
     });
   }
 
