@@ -103,7 +103,7 @@ export class AppendQueue {
 
   #send(): void {
     if (this.#fields.length === 0) return;
-    const message: AppendsMessage = this.#fields;
+    const message: AppendsMessage = { fields: this.#fields, size: this.#size };
     this.#fields = [];
     this.#size = 0;
     this.#parts.worker.postMessage(message);

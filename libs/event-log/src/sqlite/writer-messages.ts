@@ -17,7 +17,13 @@ export type ExpectedCode = number;
  * Appends one after another in one flat list, which is cheaper to hand over than nested ones. Each append is: stream,
  * expected (ExpectedCode), number of events; then for each event: id, type, version, time, data, metadata (JSON texts).
  */
-export type AppendsMessage = readonly (string | number)[];
+export type AppendFields = readonly (string | number)[];
+
+export interface AppendsMessage {
+  readonly fields: AppendFields;
+  /** Characters of data and metadata in it, so that a transaction can be kept short. */
+  readonly size: number;
+}
 
 export type ToWriter = AppendsMessage | 'close';
 
