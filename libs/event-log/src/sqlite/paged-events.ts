@@ -31,7 +31,8 @@ class PagedIterator implements AsyncIterator<RecordedEvent, undefined> {
     }
     if (this.#ended) return Promise.resolve({ done: true, value: undefined });
     const loading = this.#load().finally(() => (this.#loading = undefined));
-    this.#loading = loading.catch(() => undefined);
+    // Its failure goes to the caller whose next() began it.
+    this.#loading = Promise.allSettled([loading]);
     return loading.then(() => this.next());
   }
 

@@ -46,7 +46,8 @@ export class TailIterator implements AsyncIterator<Batch, undefined>, FeedListen
 
   next(): Promise<IteratorResult<Batch, undefined>> {
     const result = this.#order.then(() => this.#next());
-    this.#order = result.catch(() => undefined);
+    // Its failure goes to its caller, not to the next one.
+    this.#order = Promise.allSettled([result]);
     return result;
   }
 

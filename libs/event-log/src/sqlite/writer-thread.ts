@@ -77,7 +77,7 @@ port.on('message', (first: ToWriter) => {
     appends.push(message);
     size += message.size;
     if (size >= TRANSACTION_SIZE) break;
-    message = (receiveMessageOnPort(port) as { message: ToWriter } | undefined)?.message;
+    message = receiveMessageOnPort(port)?.message as ToWriter | undefined;
   }
   if (appends.length > 0) post(writeTogether(appends));
   if (closing) {
