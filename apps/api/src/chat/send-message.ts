@@ -37,7 +37,7 @@ export class SendMessageHandler implements ICommandHandler<SendMessage> {
         type: 'SendMessage',
         ...message,
         meetingId,
-        messageId: newId('message', context),
+        messageId: newId(`message in ${meetingId}`, context),
         senderParticipantId: seat.participantId,
         senderName: seat.displayName,
         chatEnabled: meeting.settings.chatEnabled,

@@ -54,7 +54,7 @@ export class JoinMeetingHandler implements ICommandHandler<JoinMeeting> {
       meetingId,
       {
         type: 'JoinMeeting',
-        participantId: newId('participant', context),
+        participantId: newId(`participant of ${meetingId}`, context),
         displayName: request.displayName?.trim() || name,
         passwordMatches: passwordHash ? await passwordMatches(password ?? '', passwordHash) : true,
       },

@@ -1,10 +1,16 @@
 import { Command, CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
-import { DomainError, type LeaveReason, Meeting, ownEntry, type Seat } from '#libs/domain';
+import { DomainError, type LeaveReason, Meeting, type MeetingEvent } from '#libs/domain';
 import { Aggregates } from '../platform/aggregates.js';
+import { InjectReadModels, type ReadModels } from '../platform/read-models.js';
 import type { RequestContext } from '../platform/request-context.js';
 
-/** Gives up a seat: one's own, or as host or co-host another's (`removed`). Returns the seat that was left. */
-export class LeaveMeeting extends Command<Seat> {
+export interface LeftSeat {
+  readonly joinedAt: string;
+  readonly leftAt: string;
+}
+
+/** Gives up a seat: one's own, or as host or co-host another's (`removed`). Returns when the seat was taken and left. */
+export class LeaveMeeting extends Command<LeftSeat> {
   constructor(
     readonly meetingId: string,
     readonly userId: string,
@@ -17,13 +23,27 @@ export class LeaveMeeting extends Command<Seat> {
 
 @CommandHandler(LeaveMeeting)
 export class LeaveMeetingHandler implements ICommandHandler<LeaveMeeting> {
-  constructor(private readonly aggregates: Aggregates) {}
+  constructor(
+    private readonly aggregates: Aggregates,
+    @InjectReadModels() private readonly readModels: ReadModels,
+  ) {}
 
-  async execute({ meetingId, userId, reason, context }: LeaveMeeting): Promise<Seat> {
-    const before = await this.aggregates.state(Meeting, meetingId);
-    await this.aggregates.execute(Meeting, meetingId, { type: 'LeaveMeeting', userId, reason }, context);
-    const seat = ownEntry(before.roster, userId);
-    if (!seat) throw new DomainError('PARTICIPANT_NOT_FOUND', { user_id: userId });
-    return seat;
+  async execute({ meetingId, userId, reason, context }: LeaveMeeting): Promise<LeftSeat> {
+    const { events } = await this.aggregates.run(
+      Meeting,
+      meetingId,
+      { type: 'LeaveMeeting', userId, reason },
+      context,
+    );
+    // From the events, not from what the meeting was before: a repeated request finds the seat empty and answers the same.
+    const left = (events as unknown as readonly MeetingEvent[]).find(one => one.type === 'ParticipantLeft');
+    if (!left) throw new DomainError('PARTICIPANT_NOT_FOUND', { user_id: userId });
+    const { participantId, leftAt } = left.data;
+    const { joined_at: joinedAt } = await this.readModels
+      .selectFrom('participants')
+      .select('joined_at')
+      .where('participant_id', '=', participantId)
+      .executeTakeFirstOrThrow();
+    return { joinedAt, leftAt };
   }
 }

@@ -14,7 +14,10 @@ const deterministicId = (text: string): string => {
   return id;
 };
 
-/** A ULID for a new thing; for a request with an idempotency key always the same one. */
+/**
+ * A ULID for a new thing; for a request with an idempotency key always the same one.
+ * @param purpose what it is for, and in which meeting: a key that a client uses twice must not make one thing of two
+ */
 export const newId = (purpose: string, context?: RequestContext): string =>
   context?.idempotencyKey
     ? deterministicId(`${context.by.userId}\n${context.idempotencyKey}\n${purpose}`)

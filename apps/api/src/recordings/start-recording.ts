@@ -23,7 +23,7 @@ export class StartRecordingHandler implements ICommandHandler<StartRecording> {
   constructor(private readonly aggregates: Aggregates) {}
 
   async execute({ meetingId, context }: StartRecording): Promise<StartedRecording> {
-    const recordingId = newId('recording', context);
+    const recordingId = newId(`recording of ${meetingId}`, context);
     await this.aggregates.execute(Meeting, meetingId, { type: 'StartRecording', recordingId }, context);
     return { recordingId };
   }

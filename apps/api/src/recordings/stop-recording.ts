@@ -1,5 +1,5 @@
 import { Command, CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
-import { Meeting } from '#libs/domain';
+import { DomainError, Meeting, type MeetingEvent } from '#libs/domain';
 import { Aggregates } from '../platform/aggregates.js';
 import type { RequestContext } from '../platform/request-context.js';
 
@@ -18,8 +18,11 @@ export class StopRecordingHandler implements ICommandHandler<StopRecording> {
   constructor(private readonly aggregates: Aggregates) {}
 
   async execute({ meetingId, context }: StopRecording): Promise<string> {
-    const { recordingId = '' } = await this.aggregates.state(Meeting, meetingId);
-    await this.aggregates.execute(Meeting, meetingId, { type: 'StopRecording' }, context);
-    return recordingId;
+    const { events } = await this.aggregates.run(Meeting, meetingId, { type: 'StopRecording' }, context);
+    const stopped = (events as unknown as readonly MeetingEvent[]).find(
+      one => one.type === 'MeetingRecordingStopped',
+    );
+    if (!stopped) throw new DomainError('RECORDING_NOT_ACTIVE');
+    return stopped.data.recordingId;
   }
 }

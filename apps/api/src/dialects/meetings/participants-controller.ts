@@ -8,7 +8,6 @@ import { JoinMeeting } from '../../participants/join-meeting.js';
 import { LeaveMeeting } from '../../participants/leave-meeting.js';
 import { ListParticipants } from '../../participants/list-participants.js';
 import { UpdateStatus } from '../../participants/update-status.js';
-import { Clock } from '../../platform/clock.js';
 import type { RequestContext } from '../../platform/request-context.js';
 import { envelope } from './envelope.js';
 import { JoinBody } from './join-body.js';
@@ -21,7 +20,6 @@ export class ParticipantsController {
   constructor(
     private readonly commands: CommandBus,
     private readonly queries: QueryBus,
-    private readonly clock: Clock,
   ) {}
 
   @Post('join')
@@ -65,12 +63,13 @@ export class ParticipantsController {
   @HttpCode(200)
   @ApiOperation({ summary: 'Leave the meeting' })
   async leave(@Param() { id }: MeetingPath, @Context() context: RequestContext): Promise<unknown> {
-    const seat = await this.commands.execute(new LeaveMeeting(id, context.by.userId, 'left', context));
-    const leftAt = this.clock.iso();
+    const { joinedAt, leftAt } = await this.commands.execute(
+      new LeaveMeeting(id, context.by.userId, 'left', context),
+    );
     return envelope('Left meeting successfully', {
       meeting_id: id,
       left_at: leftAt,
-      duration_minutes: minutesBetween(seat.joinedAt, leftAt),
+      duration_minutes: minutesBetween(joinedAt, leftAt),
     });
   }
 
