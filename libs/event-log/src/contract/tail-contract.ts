@@ -1,6 +1,13 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { START, type EventFilter, type EventLog, type Position, type RecordedEvent } from '../event-log.js';
+import {
+  START,
+  type EventFilter,
+  type EventLog,
+  type NewEvent,
+  type Position,
+  type RecordedEvent,
+} from '../event-log.js';
 import {
   batchesOf,
   collect,
@@ -124,22 +131,28 @@ export function describeTailContract(openEmpty: OpenEmpty): void {
 
     test('a reader slower than the writers gets all, once, in order', async () => {
       const filter = { streamPrefixes: ['slow-'] };
-      const total = 4_000;
+      const events = newEvents(5_000);
+      const write = async (some: readonly NewEvent[]): Promise<void> => {
+        await Promise.all(some.map((event, n) => log.append(`slow-${n % 5}`, [event], 'any')));
+      };
       const seen: string[] = [];
-      const reading = (async () => {
-        for await (const batch of log.tail({ after: 'end', ...filter })) {
-          seen.push(...ids(batch));
-          if (seen.length >= total) break;
-          await sleep(20);
-        }
-      })();
-      const events = newEvents(total);
-      for (let i = 0; i < total; i += 100) {
-        await Promise.all(
-          events.slice(i, i + 100).map((event, n) => log.append(`slow-${n % 5}`, [event], 'any')),
-        );
-      }
-      await reading;
+      const tail = log.tail({ after: 'end', ...filter })[Symbol.asyncIterator]();
+      const read = async (): Promise<void> => {
+        const batch = await tail.next();
+        if (batch.done) throw new Error('The tail ended');
+        seen.push(...ids(batch.value));
+      };
+      const first = read();
+      await write(events.slice(0, 1));
+      await first;
+      // More than any reader should keep in memory, while this one looks away, twice: then it goes on beside the writers.
+      await write(events.slice(1, 2_500));
+      await read();
+      await write(events.slice(2_500, 4_500));
+      const rest = write(events.slice(4_500));
+      while (seen.length < events.length) await read();
+      await rest;
+      await tail.return?.();
       expect(seen).toEqual(ids(await collect(log.readAll(filter))));
       expect(new Set(seen)).toEqual(new Set(ids(events)));
     });
