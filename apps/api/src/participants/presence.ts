@@ -23,6 +23,10 @@ export interface TakenSeat {
   readonly userId: string;
 }
 
+interface Vanished extends TakenSeat {
+  readonly connections: readonly string[];
+}
+
 /** Keeps the seat of a participant whose last device vanished for a grace period, then gives it up. */
 @Injectable()
 export class Presence implements OnApplicationBootstrap, BeforeApplicationShutdown {
@@ -44,14 +48,16 @@ export class Presence implements OnApplicationBootstrap, BeforeApplicationShutdo
   async onApplicationBootstrap(): Promise<void> {
     const rows = await this.readModels
       .selectFrom('participants')
-      .select(['meeting_id', 'participant_id', 'user_id'])
+      .select(['meeting_id', 'participant_id', 'user_id', 'connected'])
       .where('left_at', 'is', null)
       .execute();
-    const seats = rows.map(row => ({
-      meetingId: row.meeting_id,
-      participantId: row.participant_id,
-      userId: row.user_id,
-    }));
+    // Looked up before anybody can connect: what comes from now on is no connection of before.
+    const seats: Vanished[] = [];
+    for (const { meeting_id: meetingId, participant_id: participantId, user_id: userId, connected } of rows) {
+      const { connections } =
+        connected > 0 ? await this.aggregates.state(Participant, participantId) : { connections: [] };
+      seats.push({ meetingId, participantId, userId, connections });
+    }
     void this.takeUp(seats).catch((err: unknown) => {
       this.logger.error({ err }, 'could not take up the seats of before');
     });
@@ -78,11 +84,10 @@ export class Presence implements OnApplicationBootstrap, BeforeApplicationShutdo
     }
   }
 
-  private async takeUp(seats: readonly TakenSeat[]): Promise<void> {
+  private async takeUp(seats: readonly Vanished[]): Promise<void> {
     for (const seat of seats) {
-      const { connections } = await this.aggregates.state(Participant, seat.participantId);
-      for (const connectionId of connections) await this.deviceGone(seat, connectionId);
-      if (connections.length === 0 && (await this.hadDevice(seat))) this.giveUpLater(seat);
+      for (const connectionId of seat.connections) await this.deviceGone(seat, connectionId);
+      if (seat.connections.length === 0 && (await this.hadDevice(seat))) this.giveUpLater(seat);
       if (this.closing) return;
     }
   }

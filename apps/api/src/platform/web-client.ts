@@ -19,7 +19,10 @@ export const serveWebClient = async (
     wildcard: false,
     serveDotFiles: false,
     serve: built,
+    cacheControl: false,
     setHeaders: (reply, path) => {
+      // Recordings say themselves how long they may be kept.
+      if (!path.startsWith(folder)) return;
       const hashed = path.includes('/assets/');
       reply.header('cache-control', hashed ? 'public, max-age=31536000, immutable' : 'no-cache');
     },

@@ -39,7 +39,12 @@ export class OpenRoomHandler implements ICommandHandler<OpenRoom> {
     const { meetingId = '' } = await this.aggregates.execute(
       Room,
       name,
-      { type: 'OpenRoom', name, meetingId: newId('meeting', context), ...(ended && { replaces: before }) },
+      {
+        type: 'OpenRoom',
+        name,
+        meetingId: newId(`meeting of room ${name}`, context),
+        ...(ended && { replaces: before }),
+      },
       context,
     );
     const found = await this.aggregates.state(Meeting, meetingId);
