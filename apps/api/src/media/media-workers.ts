@@ -6,7 +6,7 @@ import { LivingWorkers } from '../platform/living-workers.js';
 import { mediaRequestDuration } from '../platform/metrics.js';
 import { InjectReadModels, type ReadModels } from '../platform/read-models.js';
 
-type Name = keyof MediaOperations & string;
+type Name = keyof MediaOperations;
 
 /** Where each meeting's media runs, and requests to that media worker. */
 @Injectable()

@@ -44,7 +44,7 @@ export const httpAdapter = (
   body: (refusal: Refusal, requestId: string) => unknown,
 ): FastifyAdapter =>
   new FastifyAdapter({
-    loggerInstance: logger as never,
+    loggerInstance: logger,
     logController: new LogController({ disableRequestLogging: true }),
     trustProxy: false,
     frameworkErrors: (error: FastifyError, request: FastifyRequest, reply: FastifyReply) => {

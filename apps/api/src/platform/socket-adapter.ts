@@ -13,7 +13,7 @@ export class SocketAdapter extends IoAdapter {
       serveClient: false,
       pingInterval: 5000,
       pingTimeout: 5000,
-    } as ServerOptions) as Server;
+    } as ServerOptions);
   }
 
   override close(server: Server): Promise<void> {

@@ -20,8 +20,9 @@ export const guardMessages = (socket: SignallingSocket): void => {
   const refuse = (event: Event, error: DomainError, aloud: boolean): void => {
     signallingMessages.inc({ message: 'any', outcome: 'refused' });
     const body = platformError(knownRefusal(error) ?? internalRefusal, `req_${ulid()}`);
-    const acknowledge: unknown = event.at(-1);
-    if (typeof acknowledge === 'function') acknowledge({ success: false, error: body });
+    const last: unknown = event.at(-1);
+    const acknowledge = typeof last === 'function' ? (last as (answer: object) => void) : undefined;
+    if (acknowledge) acknowledge({ success: false, error: body });
     else if (aloud) socket.emit('error', body);
   };
   let told = false;

@@ -1,4 +1,4 @@
-import type { ChatMessage, MeetingRole } from '#libs/domain';
+import type { ChatMessage } from '#libs/domain';
 import type { ParticipantRow } from '../../../participants/list-participants.js';
 import { platformRole } from '../meeting-view.js';
 
@@ -7,7 +7,7 @@ export const participantView = (row: ParticipantRow): Record<string, unknown> =>
   participant_id: row.participant_id,
   user_id: row.user_id,
   display_name: row.display_name,
-  role: platformRole(row.role as MeetingRole),
+  role: platformRole(row.role),
   is_muted: Boolean(row.is_muted),
   is_video_on: Boolean(row.is_video_on),
   is_screen_sharing: Boolean(row.is_screen_sharing),
