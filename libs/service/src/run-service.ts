@@ -25,7 +25,10 @@ export const runService = async (
     process.stderr.write(`${error.message}\n`);
     process.exit(1);
   }
-  const logger = pino({ level: config.logLevel, base: { process: name, slot: config.slot } });
+  // Written at once. What pino writes in the background by default, it tries to write for ever when the process exits
+  // after the reader of its output: a process whose supervisor was killed would never end.
+  const output = pino.destination({ dest: 1, sync: true });
+  const logger = pino({ level: config.logLevel, base: { process: name, slot: config.slot } }, output);
 
   let service: Service | undefined;
   let stopping = false;
