@@ -12,5 +12,7 @@ export default {
     '<rootDir>/test/**/*.e2e.spec.ts',
   ],
   modulePathIgnorePatterns: ['<rootDir>/dist', '<rootDir>/data'],
+  // What hangs is to fail; what is slow on a busy machine is not.
+  testTimeout: 30_000,
   maxWorkers: 2,
 };
