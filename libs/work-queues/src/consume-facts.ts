@@ -53,7 +53,8 @@ export const consumeFacts = async (options: {
 
   const end = async (): Promise<void> => {
     closing.abort();
-    await worker.close();
+    // Without Redis an orderly end would wait for it for ever; the fact in hand is taken up again later.
+    await worker.close(redis.status !== 'ready');
     redis.disconnect();
   };
   let ended: Promise<void> | undefined;
