@@ -15,15 +15,16 @@ export const cameraEncodings = (height: number): types.RtpEncodingParameters[] =
   const count = layersFor(height);
   const lowest = count === 1 ? 300_000 : LAYERS[0].maxBitrate;
   return LAYERS.slice(-count).map(({ fraction, maxBitrate }, index) => ({
-    ...(count > 1 && { scaleResolutionDownBy: fraction }),
+    // One encoding with temporal layers counts as SVC with mediasoup, whose consumers let the first key frame pass
+    // while they still choose a layer: the first picture would come a second later.
+    ...(count > 1 && { scaleResolutionDownBy: fraction, scalabilityMode: 'L1T3' }),
     maxBitrate: index === 0 ? lowest : count === 2 ? 600_000 : maxBitrate,
-    scalabilityMode: 'L1T3',
   }));
 };
 
 /** A screen is sent once, sharp rather than smooth. */
 export const screenEncodings = (): types.RtpEncodingParameters[] => [
-  { maxBitrate: 2_500_000, maxFramerate: 15, scalabilityMode: 'L1T3' },
+  { maxBitrate: 2_500_000, maxFramerate: 15 },
 ];
 
 /** Speech: silence costs next to nothing (DTX), and a lost packet is heard from the next one (FEC). */

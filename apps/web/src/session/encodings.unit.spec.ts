@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { cameraEncodings, preferredSpatialLayer } from './encodings.js';
+import { cameraEncodings, preferredSpatialLayer, screenEncodings } from './encodings.js';
 
 describe('the layers of a camera', () => {
   it('are three at 720p, each of double the height and a higher rate than the last', () => {
@@ -17,6 +17,10 @@ describe('the layers of a camera', () => {
     expect(cameraEncodings(240)[0]).not.toHaveProperty('scaleResolutionDownBy');
   });
 
+  it('are none of temporal kind where there is one encoding: its first key frame must not be lost', () => {
+    expect(cameraEncodings(180)).toEqual([{ maxBitrate: 300_000 }]);
+    expect(screenEncodings()[0]).not.toHaveProperty('scalabilityMode');
+  });
   it('cost a small picture less than a large one', () => {
     const total = (height: number) =>
       cameraEncodings(height).reduce((sum, { maxBitrate }) => sum + (maxBitrate ?? 0), 0);
