@@ -1,8 +1,17 @@
 import type { INestApplication } from '@nestjs/common';
 import { DocumentBuilder, type OpenAPIObject, SwaggerModule } from '@nestjs/swagger';
 
-export const openApiDocument = (app: INestApplication): OpenAPIObject =>
-  SwaggerModule.createDocument(
+const IDEMPOTENCY_KEY = {
+  name: 'Idempotency-Key',
+  in: 'header',
+  required: false,
+  description:
+    'A repeat of the request by the same user with the same key changes nothing and answers the same',
+  schema: { type: 'string', minLength: 1, maxLength: 255 },
+} as const;
+
+export const openApiDocument = (app: INestApplication): OpenAPIObject => {
+  const document = SwaggerModule.createDocument(
     app,
     new DocumentBuilder()
       .setTitle('Parley')
@@ -11,6 +20,15 @@ export const openApiDocument = (app: INestApplication): OpenAPIObject =>
       .addBearerAuth()
       .build(),
   );
+  // Every command takes the key, since it becomes the ids of the events.
+  for (const { post, put } of Object.values(document.paths)) {
+    for (const operation of [post, put]) {
+      if (operation?.security && !operation.tags?.includes('Administration'))
+        (operation.parameters ??= []).push(IDEMPOTENCY_KEY);
+    }
+  }
+  return document;
+};
 
 /** The OpenAPI document for people at `/docs` and for programs at `/docs-json`. */
 export const serveOpenApi = (app: INestApplication): void => {

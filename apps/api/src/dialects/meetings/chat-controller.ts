@@ -10,6 +10,8 @@ import type { RequestContext } from '../../platform/request-context.js';
 import { ChatBody, ChatHistoryQuery } from './chat-body.js';
 import { envelope } from './envelope.js';
 import { MeetingsDialect } from './meetings-dialect.js';
+import { MESSAGE } from './documented-data.js';
+import { MeetingsAnswers } from './meetings-answers.js';
 
 const fileOf = (body: ChatBody): ChatFile | undefined => {
   const isFile = body.message_type === 'file';
@@ -55,6 +57,15 @@ export class ChatController {
 
   @Post('chat')
   @HttpCode(200)
+  @MeetingsAnswers(
+    'Chat message sent successfully',
+    MESSAGE,
+    'CHAT_DISABLED',
+    'NOT_IN_MEETING',
+    'PARTICIPANT_NOT_FOUND',
+    'MEETING_NOT_ACTIVE',
+    'MEETING_ENDED',
+  )
   @ApiOperation({ summary: 'Send a message to all in the meeting, or to one' })
   async send(
     @Param() { id }: MeetingPath,
@@ -78,6 +89,7 @@ export class ChatController {
   }
 
   @Get('chat')
+  @MeetingsAnswers('Chat history retrieved successfully', [MESSAGE], 'INSUFFICIENT_PERMISSION')
   @ApiOperation({ summary: 'The newest messages that one may read, in the order they were sent' })
   async history(
     @Param() { id }: MeetingPath,

@@ -11,6 +11,8 @@ import type { RequestContext } from '../../platform/request-context.js';
 import { envelope } from './envelope.js';
 import { MeetingsDialect } from './meetings-dialect.js';
 import { minutesBetween } from './minutes-between.js';
+import { ENDED, STARTED, STATUS } from './documented-data.js';
+import { MeetingsAnswers } from './meetings-answers.js';
 
 const STATUS_WORD: Record<MeetingState['status'], string> = {
   none: 'none',
@@ -28,6 +30,13 @@ export class LifecycleController {
 
   @Post('start')
   @HttpCode(200)
+  @MeetingsAnswers(
+    'Meeting started successfully',
+    STARTED,
+    'INSUFFICIENT_PERMISSION',
+    'MEETING_ALREADY_ACTIVE',
+    'MEETING_ENDED',
+  )
   @ApiOperation({ summary: 'Start a scheduled meeting (host only)' })
   async start(@Param() { id }: MeetingPath, @Context() context: RequestContext): Promise<unknown> {
     const meeting = await this.commands.execute(new StartMeeting(id, context));
@@ -40,6 +49,13 @@ export class LifecycleController {
 
   @Post('end')
   @HttpCode(200)
+  @MeetingsAnswers(
+    'Meeting ended successfully',
+    ENDED,
+    'INSUFFICIENT_PERMISSION',
+    'MEETING_NOT_ACTIVE',
+    'MEETING_ENDED',
+  )
   @ApiOperation({ summary: 'End an active meeting (host only)' })
   async end(@Param() { id }: MeetingPath, @Context() context: RequestContext): Promise<unknown> {
     const { startedAt = '', endedAt = '' } = await this.commands.execute(new EndMeeting(id, context));
@@ -52,6 +68,7 @@ export class LifecycleController {
   }
 
   @Get('status')
+  @MeetingsAnswers('Meeting status retrieved successfully', STATUS, 'INSUFFICIENT_PERMISSION')
   @ApiOperation({ summary: "The meeting's current status" })
   async status(@Param() { id }: MeetingPath, @Context() context: RequestContext): Promise<unknown> {
     const meeting = await this.queries.execute(new GetMeeting(id));

@@ -1,10 +1,7 @@
 import { Catch } from '@nestjs/common';
-import type { ErrorCode } from '#libs/domain';
 import { RefusalFilter } from '../../platform/refusal-filter.js';
 import type { Refusal } from '../../platform/refusal.js';
-
-/** Where the meetings document has another word for a code of Parley's error table. */
-const WORD: Partial<Record<ErrorCode, string>> = { NOT_IN_MEETING: 'INSUFFICIENT_PERMISSION' };
+import { meetingsWord } from './meetings-word.js';
 
 @Catch()
 export class MeetingsErrorFilter extends RefusalFilter {
@@ -12,7 +9,7 @@ export class MeetingsErrorFilter extends RefusalFilter {
     return {
       status: 'error',
       message,
-      code: WORD[code] ?? code,
+      code: meetingsWord(code),
       details: { ...details, request_id: requestId },
       timestamp: new Date().toISOString(),
     };

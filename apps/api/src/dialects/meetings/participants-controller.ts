@@ -14,6 +14,8 @@ import { JoinBody } from './join-body.js';
 import { MeetingsDialect } from './meetings-dialect.js';
 import { minutesBetween } from './minutes-between.js';
 import { StatusBody } from './status-body.js';
+import { JOINED, LEFT, OWN_STATUS, PARTICIPANTS } from './documented-data.js';
+import { MeetingsAnswers } from './meetings-answers.js';
 
 @MeetingsDialect('Participants')
 export class ParticipantsController {
@@ -24,6 +26,16 @@ export class ParticipantsController {
 
   @Post('join')
   @HttpCode(200)
+  @MeetingsAnswers(
+    'Joined meeting successfully',
+    JOINED,
+    'WAITING_ROOM_REQUIRED',
+    'MEETING_NOT_ACTIVE',
+    'INVALID_PASSWORD',
+    'MAX_PARTICIPANTS_REACHED',
+    'JOIN_DENIED',
+    'MEETING_ENDED',
+  )
   @ApiOperation({
     summary: 'Join as the user of the token; 202 WAITING_ROOM_REQUIRED: ask again once admitted',
   })
@@ -61,6 +73,7 @@ export class ParticipantsController {
 
   @Post('leave')
   @HttpCode(200)
+  @MeetingsAnswers('Left meeting successfully', LEFT, 'PARTICIPANT_NOT_FOUND')
   @ApiOperation({ summary: 'Leave the meeting' })
   async leave(@Param() { id }: MeetingPath, @Context() context: RequestContext): Promise<unknown> {
     const { joinedAt, leftAt } = await this.commands.execute(
@@ -74,6 +87,7 @@ export class ParticipantsController {
   }
 
   @Get('participants')
+  @MeetingsAnswers('Participants retrieved successfully', PARTICIPANTS, 'INSUFFICIENT_PERMISSION')
   @ApiOperation({ summary: 'Who is in the meeting now' })
   async list(@Param() { id }: MeetingPath, @Context() context: RequestContext): Promise<unknown> {
     const rows = await this.queries.execute(new ListParticipants(id, context.by));
@@ -96,6 +110,13 @@ export class ParticipantsController {
   }
 
   @Put('participants/status')
+  @MeetingsAnswers(
+    'Participant status updated successfully',
+    OWN_STATUS,
+    'NOT_IN_MEETING',
+    'MEETING_NOT_ACTIVE',
+    'MEETING_ENDED',
+  )
   @ApiOperation({ summary: "Change one's own microphone, camera, screen or hand" })
   async status(
     @Param() { id }: MeetingPath,

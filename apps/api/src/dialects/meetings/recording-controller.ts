@@ -8,6 +8,8 @@ import { StartRecording } from '../../recordings/start-recording.js';
 import { StopRecording } from '../../recordings/stop-recording.js';
 import { envelope } from './envelope.js';
 import { MeetingsDialect } from './meetings-dialect.js';
+import { RECORDING_STARTED, RECORDING_STOPPED } from './documented-data.js';
+import { MeetingsAnswers } from './meetings-answers.js';
 
 @MeetingsDialect('Recordings')
 export class RecordingController {
@@ -15,6 +17,15 @@ export class RecordingController {
 
   @Post('recording/start')
   @HttpCode(200)
+  @MeetingsAnswers(
+    'Recording started successfully',
+    RECORDING_STARTED,
+    'INSUFFICIENT_PERMISSION',
+    'RECORDING_DISABLED',
+    'RECORDING_ALREADY_ACTIVE',
+    'MEETING_NOT_ACTIVE',
+    'MEETING_ENDED',
+  )
   @ApiOperation({ summary: 'Record the meeting from now on (host and co-hosts)' })
   async start(@Param() { id }: MeetingPath, @Context() context: RequestContext): Promise<unknown> {
     const { recordingId } = await this.commands.execute(new StartRecording(id, context));
@@ -27,6 +38,12 @@ export class RecordingController {
 
   @Post('recording/stop')
   @HttpCode(200)
+  @MeetingsAnswers(
+    'Recording stopped successfully',
+    RECORDING_STOPPED,
+    'INSUFFICIENT_PERMISSION',
+    'RECORDING_NOT_ACTIVE',
+  )
   @ApiOperation({ summary: 'Stop the recording; GET /api/v1/recordings tells how its processing goes on' })
   async stop(@Param() { id }: MeetingPath, @Context() context: RequestContext): Promise<unknown> {
     const recordingId = await this.commands.execute(new StopRecording(id, context));

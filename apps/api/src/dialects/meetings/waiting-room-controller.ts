@@ -1,6 +1,6 @@
 import { Get, HttpCode, Param, Post } from '@nestjs/common';
 import { CommandBus, QueryBus } from '@nestjs/cqrs';
-import { ApiOperation } from '@nestjs/swagger';
+import { ApiOperation, ApiProperty } from '@nestjs/swagger';
 import { IsIn, IsString, Length } from 'class-validator';
 import { DomainError } from '#libs/domain';
 import { Context } from '../../auth/request-context-param.js';
@@ -10,12 +10,16 @@ import { AnswerWaiting } from '../../participants/answer-waiting.js';
 import type { RequestContext } from '../../platform/request-context.js';
 import { envelope } from './envelope.js';
 import { MeetingsDialect } from './meetings-dialect.js';
+import { ANSWERED_WAITING, WAITING } from './documented-data.js';
+import { MeetingsAnswers } from './meetings-answers.js';
 
 class AnswerPath extends MeetingPath {
+  @ApiProperty({ example: 'grace' })
   @IsString()
   @Length(1, 128)
   userId!: string;
 
+  @ApiProperty({ enum: ['admit', 'deny'] })
   @IsIn(['admit', 'deny'])
   answer!: 'admit' | 'deny';
 }
@@ -28,6 +32,7 @@ export class WaitingRoomController {
   ) {}
 
   @Get('waiting-room')
+  @MeetingsAnswers('Waiting room retrieved successfully', WAITING, 'INSUFFICIENT_PERMISSION')
   @ApiOperation({ summary: 'Who waits to be admitted (host and co-hosts)' })
   async list(@Param() { id }: MeetingPath, @Context() context: RequestContext): Promise<unknown> {
     const meeting = await this.queries.execute(new GetMeeting(id));
@@ -44,6 +49,14 @@ export class WaitingRoomController {
 
   @Post('waiting-room/:userId/:answer')
   @HttpCode(200)
+  @MeetingsAnswers(
+    'Participant admitted',
+    ANSWERED_WAITING,
+    'INSUFFICIENT_PERMISSION',
+    'PARTICIPANT_NOT_FOUND',
+    'MEETING_NOT_ACTIVE',
+    'MEETING_ENDED',
+  )
   @ApiOperation({ summary: 'Admit or deny one who waits (host and co-hosts)' })
   async answer(
     @Param() { id, userId, answer }: AnswerPath,

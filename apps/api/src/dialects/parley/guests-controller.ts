@@ -5,6 +5,14 @@ import { IsString, Length, Matches } from 'class-validator';
 import { IssueGuestToken } from '../../auth/issue-guest-token.js';
 import { Public } from '../../auth/jwt-guard.js';
 import { PlatformErrorFilter } from '../platform/platform-error-filter.js';
+import { ApiAnswers } from '../../platform/api-answers.js';
+import { platformWord } from '../platform/platform-word.js';
+
+const GUEST = {
+  access_token: 'eyJhbGciOiJIUzI1NiIsInR5cCI6IkpXVCJ9…',
+  expires_in: 43_200,
+  user: { user_id: 'guest-01HXYZ123456789ABCDEFGHJKM', display_name: 'Ada Lovelace' },
+};
 
 class GuestBody {
   @ApiProperty({ example: 'Ada Lovelace', maxLength: 100 })
@@ -23,6 +31,11 @@ export class GuestsController {
   @Post()
   @Public()
   @HttpCode(200)
+  @ApiAnswers(
+    { description: 'The token of a new guest', example: GUEST },
+    ['VALIDATION_FAILED', 'INSUFFICIENT_PERMISSION', 'RATE_LIMIT_EXCEEDED'],
+    platformWord,
+  )
   @ApiOperation({ summary: 'A token for a guest known by a name alone, where the settings allow guests' })
   async issue(@Body() { display_name }: GuestBody, @Ip() address: string): Promise<unknown> {
     const { accessToken, expiresIn, principal } = await this.commands.execute(

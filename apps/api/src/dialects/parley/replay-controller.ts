@@ -11,6 +11,8 @@ import { Optional } from '../../platform/optional.js';
 import type { RequestContext } from '../../platform/request-context.js';
 import { ReadMeetingEvents } from '../../replay/read-meeting-events.js';
 import { PlatformErrorFilter } from '../platform/platform-error-filter.js';
+import { PlatformAnswers } from '../platform/platform-answers.js';
+import { EVENTS_PAGE, STATE_AT_A_MOMENT } from './replay-examples.js';
 
 class EventsQuery {
   @ApiPropertyOptional({ minimum: -1, description: 'Only events after this position' })
@@ -45,6 +47,11 @@ export class ReplayController {
   constructor(private readonly queries: QueryBus) {}
 
   @Get('events')
+  @PlatformAnswers(
+    { description: 'A page of events', example: EVENTS_PAGE },
+    'INSUFFICIENT_PERMISSION',
+    'MEETING_NOT_FOUND',
+  )
   @ApiOperation({ summary: 'Everything that happened in the meeting, in order' })
   async events(
     @Param() { id }: MeetingPath,
@@ -63,6 +70,11 @@ export class ReplayController {
   }
 
   @Get('state')
+  @PlatformAnswers(
+    { description: 'The state, with the number of events that led to it', example: STATE_AT_A_MOMENT },
+    'INSUFFICIENT_PERMISSION',
+    'MEETING_NOT_FOUND',
+  )
   @ApiOperation({ summary: 'The meeting as it was at a moment' })
   async state(
     @Param() { id }: MeetingPath,

@@ -1,6 +1,6 @@
 import { Body, Controller, Inject, Param, Put, Res, UseFilters } from '@nestjs/common';
 import { CommandBus } from '@nestjs/cqrs';
-import { ApiBearerAuth, ApiOperation, ApiPropertyOptional, ApiTags } from '@nestjs/swagger';
+import { ApiBearerAuth, ApiOperation, ApiProperty, ApiPropertyOptional, ApiTags } from '@nestjs/swagger';
 import { IsString, Length } from 'class-validator';
 import type { FastifyReply } from 'fastify';
 import type { Config } from '#libs/config';
@@ -10,8 +10,19 @@ import type { RequestContext } from '../../platform/request-context.js';
 import { CONFIG, publicUrl } from '../../platform/settings.js';
 import { OpenRoom } from '../../rooms/open-room.js';
 import { PlatformErrorFilter } from '../platform/platform-error-filter.js';
+import { PlatformAnswers } from '../platform/platform-answers.js';
+
+const ROOM = {
+  name: 'team-standup',
+  meeting_id: '01HXYZ123456789ABCDEFGHJKM',
+  title: 'Team Standup',
+  host_user_id: 'ada',
+  status: 'active',
+  join_url: 'https://meet.example.org/m/team-standup',
+};
 
 class RoomPath {
+  @ApiProperty({ example: 'team-standup', maxLength: 128 })
   @IsString()
   @Length(1, 128)
   name!: string;
@@ -35,6 +46,8 @@ export class RoomsController {
   ) {}
 
   @Put(':name')
+  @PlatformAnswers({ description: 'The meeting that runs behind this name', example: ROOM })
+  @PlatformAnswers({ status: 201, description: 'A new meeting', example: ROOM })
   @ApiOperation({ summary: 'The meeting behind a name; creates and starts one (201) where there is none' })
   async open(
     @Param() { name: text }: RoomPath,

@@ -13,6 +13,8 @@ import { CONFIG, publicUrl } from '../../platform/settings.js';
 import { CreateMeetingBody } from './create-meeting-body.js';
 import { createdMeetingView, meetingView } from './meeting-view.js';
 import { PlatformErrorFilter } from './platform-error-filter.js';
+import { CREATED_MEETING, MEETING_DETAILS } from './documented-answers.js';
+import { PlatformAnswers } from './platform-answers.js';
 
 @ApiTags('Meetings')
 @ApiBearerAuth()
@@ -26,6 +28,7 @@ export class PlatformMeetingsController {
   ) {}
 
   @Post()
+  @PlatformAnswers({ status: 201, description: 'The meeting was created', example: CREATED_MEETING })
   @ApiOperation({ summary: 'Create a meeting; whoever creates it is its host' })
   async create(@Body() body: CreateMeetingBody, @Context() context: RequestContext): Promise<unknown> {
     const { require_password, password } = body.settings ?? {};
@@ -51,6 +54,7 @@ export class PlatformMeetingsController {
   }
 
   @Get(':id')
+  @PlatformAnswers({ description: 'The meeting as it is now', example: MEETING_DETAILS }, 'MEETING_NOT_FOUND')
   @ApiOperation({ summary: "A meeting's details; who is in it is shown to those who take part" })
   async get(@Param() { id }: MeetingPath, @Context() context: RequestContext): Promise<unknown> {
     const meeting = await this.queries.execute(new GetMeeting(id));

@@ -1,12 +1,5 @@
-import type { ErrorCode } from '#libs/domain';
 import type { Refusal } from '../../platform/refusal.js';
-
-/** Where the platform's document has another word for a code of Parley's error table. */
-const WORD: Partial<Record<ErrorCode, string>> = {
-  INSUFFICIENT_PERMISSION: 'INSUFFICIENT_PERMISSIONS',
-  MAX_PARTICIPANTS_REACHED: 'MEETING_FULL',
-  MEDIA_UNAVAILABLE: 'SIGNALING_FAILED',
-};
+import { platformWord } from './platform-word.js';
 
 export interface PlatformError {
   readonly code: string;
@@ -17,7 +10,7 @@ export interface PlatformError {
 
 /** The platform's standard error, as it stands under `error` in a response or an acknowledgement. */
 export const platformError = ({ code, message, details }: Refusal, requestId: string): PlatformError => ({
-  code: WORD[code] ?? code,
+  code: platformWord(code),
   message,
   details: { ...details, timestamp: new Date().toISOString() },
   request_id: requestId,

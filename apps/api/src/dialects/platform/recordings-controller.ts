@@ -9,6 +9,8 @@ import { ListRecordings, type RecordingRow } from '../../recordings/list-recordi
 import { RecordingFiles } from '../../recordings/recording-files.js';
 import { PlatformErrorFilter } from './platform-error-filter.js';
 import { RecordingsQuery } from './recordings-query.js';
+import { RECORDING } from './documented-answers.js';
+import { PlatformAnswers } from './platform-answers.js';
 
 const day = new Intl.DateTimeFormat('en-US', { month: 'short', day: 'numeric', timeZone: 'UTC' });
 
@@ -23,6 +25,7 @@ export class PlatformRecordingsController {
   ) {}
 
   @Get()
+  @PlatformAnswers({ description: 'A page of recordings', example: { recordings: [RECORDING] } })
   @ApiOperation({ summary: 'Recordings of the meetings one took part in, the newest first' })
   async list(@Query() query: RecordingsQuery, @Context() context: RequestContext): Promise<unknown> {
     const { meeting_id: meetingId, limit, offset } = query;
@@ -33,6 +36,7 @@ export class PlatformRecordingsController {
   }
 
   @Get(':id')
+  @PlatformAnswers({ description: 'The recording as it is now', example: RECORDING }, 'RECORDING_NOT_FOUND')
   @ApiOperation({ summary: 'One recording, with the status and progress of its processing' })
   async get(@Param() { id }: MeetingPath, @Context() context: RequestContext): Promise<unknown> {
     return this.view(await this.find(id, context));
@@ -40,6 +44,11 @@ export class PlatformRecordingsController {
 
   @Get(':id/download')
   @Redirect(undefined, HttpStatus.FOUND)
+  @PlatformAnswers(
+    { status: 302, description: 'Location: the signed address' },
+    'RECORDING_NOT_FOUND',
+    'RECORDING_NOT_READY',
+  )
   @ApiOperation({
     summary: 'Redirects to a signed address of the MP4, which opens without a token for an hour',
   })
