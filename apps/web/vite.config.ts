@@ -2,7 +2,7 @@ import react from '@vitejs/plugin-react';
 import { defineConfig } from 'vite';
 
 /** Where `vite dev` and `vite preview` find the api; the built client is served by the api itself. */
-const api = process.env['PARLEY_DEV_API'] ?? 'http://127.0.0.1:8080';
+const api = process.env['DEV_API'] ?? 'http://127.0.0.1:8080';
 const proxy = {
   '/api': { target: api },
   '/socket.io': { target: api, ws: true },
