@@ -1,5 +1,5 @@
 import { Command, CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
-import { DomainError, type LeaveReason, Meeting, type MeetingEvent } from '#libs/domain';
+import { DomainError, type LeaveReason, Meeting, type MeetingEvent, ownEntry } from '#libs/domain';
 import { Aggregates } from '../platform/aggregates.js';
 import { InjectReadModels, type ReadModels } from '../platform/read-models.js';
 import type { RequestContext } from '../platform/request-context.js';
@@ -29,16 +29,18 @@ export class LeaveMeetingHandler implements ICommandHandler<LeaveMeeting> {
   ) {}
 
   async execute({ meetingId, userId, reason, context }: LeaveMeeting): Promise<LeftSeat> {
+    const before = ownEntry((await this.aggregates.state(Meeting, meetingId)).roster, userId);
     const { events } = await this.aggregates.run(
       Meeting,
       meetingId,
       { type: 'LeaveMeeting', userId, reason },
       context,
     );
-    // From the events, not from what the meeting was before: a repeated request finds the seat empty and answers the same.
+    // From the events: a repeated request finds the seat empty, and answers the same.
     const left = (events as unknown as readonly MeetingEvent[]).find(one => one.type === 'ParticipantLeft');
     if (!left) throw new DomainError('PARTICIPANT_NOT_FOUND', { user_id: userId });
     const { participantId, leftAt } = left.data;
+    if (before?.participantId === participantId) return { joinedAt: before.joinedAt, leftAt };
     const { joined_at: joinedAt } = await this.readModels
       .selectFrom('participants')
       .select('joined_at')

@@ -65,13 +65,15 @@ export class JoinOverSocket {
     }
     seats.set(meetingId, participantId);
     const release = this.feed.hold(socket, meetingId);
+    let shown: readonly string[] = [];
     try {
       await socket.join([meetingRoom(meetingId), userRoom(meetingId, principal.userId)]);
-      const view = await this.joinedView.of(meetingId, participantId, principal);
-      socket.emit('meeting_joined', view);
-      return view;
+      const joinedView = await this.joinedView.of(meetingId, participantId, principal);
+      socket.emit('meeting_joined', joinedView.view);
+      shown = joinedView.shown;
+      return joinedView.view;
     } finally {
-      release();
+      release(shown);
     }
   }
 

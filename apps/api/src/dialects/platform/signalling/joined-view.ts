@@ -11,6 +11,12 @@ import { chatMessageView, participantView, producerView } from './pushed-views.j
 
 const CHAT_SHOWN = 50;
 
+export interface Shown {
+  readonly view: Record<string, unknown>;
+  /** Ids of the messages and producers in it. */
+  readonly shown: readonly string[];
+}
+
 /** The whole of a meeting as one who just joined must know it: the payload of `meeting_joined`. */
 @Injectable()
 export class JoinedView {
@@ -20,7 +26,7 @@ export class JoinedView {
     @InjectReadModels() private readonly readModels: ReadModels,
   ) {}
 
-  async of(meetingId: string, participantId: string, principal: Principal): Promise<Record<string, unknown>> {
+  async of(meetingId: string, participantId: string, principal: Principal): Promise<Shown> {
     const [meeting, participants, messages, producers] = await Promise.all([
       this.aggregates.state(Meeting, meetingId),
       this.queries.execute(new ListParticipants(meetingId, principal)),
@@ -29,7 +35,7 @@ export class JoinedView {
     ]);
     const { settings } = meeting;
     const own = participants.find(row => row.participant_id === participantId);
-    return {
+    const view = {
       success: true,
       meeting_info: {
         meeting_id: meetingId,
@@ -53,6 +59,10 @@ export class JoinedView {
       your_role: platformRole(own?.role ?? 'attendee'),
       producers: producers.map(producerView),
       messages: messages.map(chatMessageView),
+    };
+    return {
+      view,
+      shown: [...messages.map(({ messageId }) => messageId), ...producers.map(one => one.producer_id)],
     };
   }
 }

@@ -23,6 +23,12 @@ describe('joining over signalling', () => {
     await expect(SignallingClient.connect(api.address, auth)).rejects.toThrow(/^INVALID_TOKEN$/);
   });
 
+  it('there is nothing in other namespaces', async () => {
+    const auth = { token: api.token('ada') };
+    await expect(SignallingClient.connect(api.address, auth, '/')).rejects.toThrow('NOT_FOUND');
+    await expect(SignallingClient.connect(api.address, auth, '/admin')).rejects.toThrow('Invalid namespace');
+  });
+
   it('answers a join as the document says, by acknowledgement and by push alike', async () => {
     const meeting_id = await api.meeting('ada');
     const ada = await api.connect('ada', { name: 'Ada' });

@@ -53,10 +53,22 @@ const TYPES: readonly AnyEvent['type'][] = [
   'MeetingEnded',
 ];
 
+/** How long after a join it is remembered what the join has shown. Pushes of that moment come within milliseconds. */
+const REMEMBERED_MS = 10_000;
+
 interface Held {
   readonly socket: SignallingSocket;
   readonly meetingId: string;
-  readonly pushes: [name: string, payload: unknown][];
+  /** Waiting for the join's answer; undefined once it was given. */
+  pushes: Push[] | undefined;
+  /** Ids of the messages and producers that the answer showed: a push of them would be the second word. */
+  shown: ReadonlySet<string>;
+}
+interface Push {
+  readonly name: string;
+  readonly payload: unknown;
+  /** Id of the message or producer that it tells of. */
+  readonly tells?: string;
 }
 
 /** Pushes to signalling connections, made from the log: each event once, in order, to those who may know of it. */
@@ -77,14 +89,18 @@ export class PushFeed implements OnApplicationBootstrap {
 
   /**
    * Holds a meeting's pushes to a connection back until its join is answered, so that `meeting_joined` comes first and
-   * nothing that happens meanwhile is missed. The function returned lets them go.
+   * nothing that happens meanwhile is missed or told twice. The function returned lets them go.
    */
-  hold(socket: SignallingSocket, meetingId: string): () => void {
-    const held: Held = { socket, meetingId, pushes: [] };
+  hold(socket: SignallingSocket, meetingId: string): (shown: readonly string[]) => void {
+    const held: Held = { socket, meetingId, pushes: [], shown: new Set() };
     this.held.add(held);
-    return () => {
-      this.held.delete(held);
-      for (const [name, payload] of held.pushes) socket.emit(name, payload);
+    return shown => {
+      held.shown = new Set(shown);
+      for (const { name, payload, tells } of held.pushes ?? []) {
+        if (tells === undefined || !held.shown.has(tells)) socket.emit(name, payload);
+      }
+      held.pushes = undefined;
+      setTimeout(() => this.held.delete(held), REMEMBERED_MS).unref();
     };
   }
 
@@ -132,7 +148,12 @@ export class PushFeed implements OnApplicationBootstrap {
         return;
       }
       case 'ProducerOpened':
-        return this.toMeeting(event.data.meetingId, 'new_producer', producerView(snake(event.data)));
+        return this.toMeeting(
+          event.data.meetingId,
+          'new_producer',
+          producerView(snake(event.data)),
+          event.data.producerId,
+        );
       case 'ProducerClosed': {
         const { meetingId, producerId, participantId } = event.data;
         return this.toMeeting(meetingId, 'producer_closed', {
@@ -145,7 +166,13 @@ export class PushFeed implements OnApplicationBootstrap {
         const rooms = recipientId
           ? [userRoom(meetingId, senderId), userRoom(meetingId, recipientId)]
           : [meetingRoom(meetingId)];
-        return this.emit(rooms, meetingId, 'chat_message_received', chatMessageView(event.data));
+        return this.emit(
+          rooms,
+          meetingId,
+          'chat_message_received',
+          chatMessageView(event.data),
+          event.data.messageId,
+        );
       }
       case 'MediaPlaced':
         if (event.data.replaces)
@@ -168,23 +195,32 @@ export class PushFeed implements OnApplicationBootstrap {
     }
   }
 
-  private toMeeting(meetingId: string, name: string, payload: unknown): void {
-    this.emit([meetingRoom(meetingId)], meetingId, name, payload);
+  private toMeeting(meetingId: string, name: string, payload: unknown, tells?: string): void {
+    this.emit([meetingRoom(meetingId)], meetingId, name, payload, tells);
   }
 
-  private emit(rooms: readonly string[], meetingId: string, name: string, payload: unknown): void {
+  private emit(
+    rooms: readonly string[],
+    meetingId: string,
+    name: string,
+    payload: unknown,
+    tells?: string,
+  ): void {
     if (!this.namespace) return;
-    // One connection may be joining twice: whichever join is answered first lets the push go.
-    const busy = new Map<string, Held>();
+    const except: string[] = [];
     for (const held of this.held) {
-      const { socket } = held;
-      const hears = held.meetingId === meetingId && rooms.some(room => socket.rooms.has(room));
-      if (hears && !busy.has(socket.id)) busy.set(socket.id, held);
+      const { socket, pushes, shown } = held;
+      if (held.meetingId !== meetingId || !rooms.some(room => socket.rooms.has(room))) continue;
+      if (tells !== undefined && shown.has(tells)) except.push(socket.id);
+      // One connection may be joining twice: whichever join is answered first lets the push go.
+      else if (pushes && !except.includes(socket.id)) {
+        pushes.push({ name, payload, tells });
+        except.push(socket.id);
+      }
     }
-    for (const held of busy.values()) held.pushes.push([name, payload]);
     this.namespace
       .to([...rooms])
-      .except([...busy.keys()])
+      .except(except)
       .emit(name, payload);
   }
 
