@@ -1,16 +1,13 @@
 import { Injectable } from '@nestjs/common';
 import { ActorSystem, type Executed } from '#libs/actors';
 import { type Aggregate, type DomainEvent, type Issued, SYSTEM } from '#libs/domain';
-import type { Position } from '#libs/event-log';
 import { ProjectionRunner } from '#libs/read-models';
 import { ulid } from 'ulid';
 import { Clock } from './clock.js';
 import { InjectLogger, type Logger } from './logger.js';
 import { commandsTotal } from './metrics.js';
+import { projected } from './projected.js';
 import type { RequestContext } from './request-context.js';
-
-/** How long an answer waits for this node's read models. */
-const PROJECTED_WITHIN_MS = 5000;
 
 type WithoutIssuer<C> = C extends Issued ? Omit<C, keyof Issued> : never;
 
@@ -58,20 +55,11 @@ export class Aggregates {
       ...(idempotencyKey && { idempotencyKey: `${by.userId}\n${idempotencyKey}\n${issued.type}` }),
     });
     commandsTotal.inc({ command: issued.type });
-    if (executed.position !== undefined) await this.projected(executed.position, context);
+    const { position } = executed;
+    if (position !== undefined && !(await projected(this.projections, position))) {
+      this.logger.warn({ reqId: requestId, position }, 'an answer did not wait for the read models');
+    }
     return executed;
-  }
-
-  /** The command is carried out: read models that are stuck, or being rebuilt, must not hold its answer for ever. */
-  private async projected(position: Position, { requestId }: RequestContext): Promise<void> {
-    let timer: NodeJS.Timeout | undefined;
-    const late = new Promise<void>(resolve => {
-      timer = setTimeout(() => {
-        this.logger.warn({ reqId: requestId, position }, 'an answer did not wait for the read models');
-        resolve();
-      }, PROJECTED_WITHIN_MS);
-    });
-    await Promise.race([this.projections.caughtUp(position), late]).finally(() => clearTimeout(timer));
   }
 
   state<State, C, E extends DomainEvent>(aggregate: Aggregate<State, C, E>, id: string): Promise<State> {

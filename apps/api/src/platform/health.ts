@@ -59,7 +59,11 @@ export class Health {
     };
   }
 
+  /** @throws Error when a read model cannot be kept up. */
   private async measureLag(): Promise<void> {
     projectionLag.set(Math.max(0, ...Object.values(await this.projections.lag())));
+    const failing = this.projections.status().filter(({ state }) => state === 'failing');
+    if (failing.length > 0)
+      throw new Error(`read models fail: ${failing.map(({ name }) => name).join(', ')}`);
   }
 }

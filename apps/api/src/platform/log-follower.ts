@@ -7,6 +7,7 @@ import type { EventLog, Position, RecordedEvent } from '#libs/event-log';
 import { ProjectionRunner } from '#libs/read-models';
 import { FollowerCheckpoints } from './follower-checkpoints.js';
 import { InjectLogger, type Logger } from './logger.js';
+import { projected } from './projected.js';
 import { CONFIG } from './settings.js';
 
 export const EVENT_LOG = Symbol('event log');
@@ -76,7 +77,12 @@ export class LogFollower implements OnApplicationShutdown {
       try {
         for await (const batch of this.log.tail({ types, after, signal })) {
           const last = batch.at(-1);
-          if (last) await this.projections.caughtUp(last.position);
+          if (last && !(await projected(this.projections, last.position, signal)) && !signal.aborted) {
+            this.logger.warn(
+              { follower: name, position: last.position },
+              'reactions did not wait for the read models',
+            );
+          }
           for (const event of batch) {
             after = event.position;
             under.add(event.position);

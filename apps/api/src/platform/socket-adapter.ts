@@ -7,13 +7,16 @@ const LARGEST_MESSAGE = 128 * 1024;
 /** Socket.IO with limits, that does not hold up the shutdown of the HTTP server it shares. */
 export class SocketAdapter extends IoAdapter {
   override createIOServer(port: number, options?: ServerOptions): Server {
-    return super.createIOServer(port, {
+    const server = super.createIOServer(port, {
       ...options,
       maxHttpBufferSize: LARGEST_MESSAGE,
       serveClient: false,
       pingInterval: 5000,
       pingTimeout: 5000,
     } as ServerOptions);
+    // Nothing is served in the namespace `/`, and it asks for no token.
+    server.use((_socket, next) => next(new Error('NOT_FOUND')));
+    return server;
   }
 
   override close(server: Server): Promise<void> {
