@@ -1,5 +1,5 @@
 import { Inject, Injectable } from '@nestjs/common';
-import { DomainError, Meeting, Recording, type RecordingState, recordingTimeline } from '#libs/domain';
+import { DomainError, Recording, type RecordingState, recordingTimeline } from '#libs/domain';
 import {
   recorderQueue,
   type CompositionJob,
@@ -84,8 +84,7 @@ export class RecordingProcess {
 
   private async compose(state: RecordingState): Promise<void> {
     const { recordingId, meetingId, recorderId } = state;
-    const { mediaWorkerId } = await this.aggregates.state(Meeting, meetingId);
-    if (mediaWorkerId) await this.workers.requestPlaced('recording.close', { meetingId, recordingId });
+    await this.workers.requestPlaced('recording.close', { meetingId, recordingId });
     if (recorderId && this.living.isAlive('recorder', recorderId)) {
       await this.ask(recorderId, 'capture.stop', { recordingId });
     }

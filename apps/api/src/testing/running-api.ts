@@ -5,7 +5,7 @@ import { type Config, jwtSecret, loadConfig } from '#libs/config';
 import jwt from 'jsonwebtoken';
 import { type RunningApi as Started, startApi } from '../start-api.js';
 import { LoggedLines } from './logged-lines.js';
-import { type PrivateRedis, startPrivateRedis } from './private-redis.js';
+import { startRedis, type TestRedis } from '../../../../libs/work-queues/src/redis-for-tests.js';
 import { RestClient } from './rest-client.js';
 import { SignallingClient } from './signalling-client.js';
 
@@ -24,12 +24,12 @@ export class RunningApi {
 
   private constructor(
     readonly config: Config,
-    readonly redis: PrivateRedis,
+    readonly redis: TestRedis,
   ) {}
 
   /** @param env settings besides those that a test needs, as in the environment */
   static async start(env: Record<string, string> = {}): Promise<RunningApi> {
-    const redis = await startPrivateRedis();
+    const redis = await startRedis();
     const config = loadConfig({
       PORT: '0',
       PARLEY_DATA_DIR: mkdtempSync(join(tmpdir(), 'parley-api-')),

@@ -4,15 +4,8 @@ import type { Namespace } from 'socket.io';
 import { Aggregates } from '../../../platform/aggregates.js';
 import { LogFollower } from '../../../platform/log-follower.js';
 import { InjectReadModels, type ReadModels } from '../../../platform/read-models.js';
-import { chatMessageView, participantView, producerView } from './pushed-views.js';
+import { chatMessageView, openedProducerView, participantView } from './pushed-views.js';
 import { meetingRoom, type SignallingSocket, userRoom, waitingRoom } from './signalling-session.js';
-
-const snake = (producer: { producerId: string; participantId: string; kind: string; source: string }) => ({
-  producer_id: producer.producerId,
-  participant_id: producer.participantId,
-  kind: producer.kind,
-  source: producer.source,
-});
 
 /** Nothing of the meeting reaches this connection any more. */
 const forget = (socket: SignallingSocket, meetingId: string): void => {
@@ -151,7 +144,7 @@ export class PushFeed implements OnApplicationBootstrap {
         return this.toMeeting(
           event.data.meetingId,
           'new_producer',
-          producerView(snake(event.data)),
+          openedProducerView(event.data),
           event.data.producerId,
         );
       case 'ProducerClosed': {

@@ -1,4 +1,4 @@
-import type { ChatMessage } from '#libs/domain';
+import type { ChatMessage, ProducerOpened } from '#libs/domain';
 import type { ParticipantRow } from '../../../participants/list-participants.js';
 import { platformRole } from '../meeting-view.js';
 
@@ -14,6 +14,14 @@ export const participantView = (row: ParticipantRow): Record<string, unknown> =>
   is_hand_raised: Boolean(row.is_hand_raised),
 });
 
+export const openedProducerView = (opened: ProducerOpened['data']): Record<string, unknown> => ({
+  producer_id: opened.producerId,
+  participant_id: opened.participantId,
+  kind: opened.kind,
+  source: opened.source,
+});
+
+/** The same from the read model. */
 export const producerView = (producer: {
   producer_id: string;
   participant_id: string;
