@@ -67,6 +67,9 @@ export class InterposedEventLog implements EventLog {
   head(): Promise<Position> {
     return this.log.head();
   }
+  positionBefore(time: string): Promise<Position> {
+    return this.log.positionBefore(time);
+  }
   close(): Promise<void> {
     return this.log.close();
   }

@@ -48,6 +48,7 @@ const watched = (): EventLog => ({
   readAll: options => log.readAll(options),
   tail: options => log.tail(options),
   head: () => log.head(),
+  positionBefore: time => log.positionBefore(time),
   close: () => log.close(),
 });
 const systemWith = (snapshots: Partial<SnapshotsOptions> = {}): ActorSystem =>

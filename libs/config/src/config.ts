@@ -26,7 +26,8 @@ const readSettings = (env: NodeJS.ProcessEnv): Values => {
     try {
       return [name, setting.read(value)];
     } catch (error) {
-      const shown = name.includes('SECRET') ? '' : ` (it is "${value}")`;
+      // Addresses may hold a password.
+      const shown = name.includes('SECRET') || value.includes('@') ? '' : ` (it is "${value}")`;
       throw new ConfigError(`${name} ${(error as Error).message}${shown}. Correct or unset it.`);
     }
   });
@@ -40,6 +41,14 @@ export interface Config {
   readonly publicUrl: string;
   /** Absolute. */
   readonly dataDir: string;
+  /** Connection string of an EventStoreDB (`esdb://…`); empty: the embedded log in the data directory. */
+  readonly eventLog: string;
+  /** Where the embedded log answers EventStoreDB's clients; absent: nowhere. */
+  readonly esdbDoor?: {
+    readonly port: number;
+    /** Paths of PEM files; absent without TLS, which only loopback may do without. */
+    readonly tls?: { readonly cert: string; readonly key: string };
+  };
   /** Empty: the key kept in the data directory. */
   readonly jwtSecret: string;
   readonly jwtIssuer: string;
@@ -68,6 +77,28 @@ export interface Config {
   readonly slot: string;
 }
 
+const LOOPBACK = ['127.0.0.1', '::1', 'localhost'];
+
+/** @throws ConfigError where the settings of the door do not go together. */
+const esdbDoor = (values: Values): Pick<Config, 'esdbDoor'> => {
+  const { PARLEY_ESDB_PORT: port, PARLEY_ESDB_TLS_CERT: cert, PARLEY_ESDB_TLS_KEY: key } = values;
+  if (port === 0) return {};
+  if ((cert === '') !== (key === '')) {
+    throw new ConfigError('PARLEY_ESDB_TLS_CERT and PARLEY_ESDB_TLS_KEY go together. Set both or none.');
+  }
+  if (cert === '' && !LOOPBACK.includes(values.PARLEY_HOST)) {
+    throw new ConfigError(
+      `PARLEY_ESDB_PORT on PARLEY_HOST ${values.PARLEY_HOST} would send tokens unencrypted. Set PARLEY_ESDB_TLS_CERT and PARLEY_ESDB_TLS_KEY.`,
+    );
+  }
+  if (values.PARLEY_EVENT_LOG !== '') {
+    throw new ConfigError(
+      'PARLEY_ESDB_PORT opens the embedded log, and PARLEY_EVENT_LOG names another one: connect to that. Unset one of them.',
+    );
+  }
+  return { esdbDoor: { port, ...(cert !== '' && { tls: { cert: resolve(cert), key: resolve(key) } }) } };
+};
+
 /** Reads and checks every setting once. @throws ConfigError naming the setting. */
 export const loadConfig = (env: NodeJS.ProcessEnv = process.env): Config => {
   const values = readSettings(env);
@@ -77,6 +108,8 @@ export const loadConfig = (env: NodeJS.ProcessEnv = process.env): Config => {
     host: values.PARLEY_HOST,
     publicUrl: values.PARLEY_PUBLIC_URL,
     dataDir,
+    eventLog: values.PARLEY_EVENT_LOG,
+    ...esdbDoor(values),
     jwtSecret: values.PARLEY_JWT_SECRET,
     jwtIssuer: values.PARLEY_JWT_ISSUER,
     jwtAudience: values.PARLEY_JWT_AUDIENCE,

@@ -44,3 +44,14 @@ export const url = (
     return value.replace(/\/+$/, '');
   },
 });
+
+/** EventStoreDB's own form of address: several hosts, credentials and options are the client's to read. */
+export const connectionString = (fallback: string): Setting<string> => ({
+  fallback,
+  read: value => {
+    if (!/^esdb(\+discover)?:\/\/[^/?]/.test(value)) {
+      throw new Error('must be an address that begins with esdb:// or esdb+discover://');
+    }
+    return value;
+  },
+});

@@ -1,4 +1,4 @@
-import { integer, choice, text, url, type Setting } from './setting.js';
+import { choice, connectionString, integer, text, url, type Setting } from './setting.js';
 
 /**
  * Every setting of Parley: its environment variable, how it is read, its default. `.env.example` shows each with its
@@ -9,6 +9,10 @@ export const SETTINGS = {
   PARLEY_HOST: text('127.0.0.1'),
   PARLEY_PUBLIC_URL: url(''),
   PARLEY_DATA_DIR: text('./data'),
+  PARLEY_EVENT_LOG: connectionString(''),
+  PARLEY_ESDB_PORT: integer(0, 0, 65_535),
+  PARLEY_ESDB_TLS_CERT: text(''),
+  PARLEY_ESDB_TLS_KEY: text(''),
   PARLEY_JWT_SECRET: text('', 32),
   PARLEY_JWT_ISSUER: text(''),
   PARLEY_JWT_AUDIENCE: text(''),

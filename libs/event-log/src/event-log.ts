@@ -2,8 +2,11 @@
 export type Position = number;
 export const START: Position = -1;
 
-/** Largest event, data and metadata together, in bytes of UTF-8 JSON (1 MiB). */
-export const MAX_EVENT_BYTES = 1_048_576;
+/**
+ * Largest event, data and metadata together, in bytes of UTF-8 JSON. EventStoreDB takes 1 MiB, of which this leaves the
+ * rest for what an adapter adds.
+ */
+export const MAX_EVENT_BYTES = 1_000_000;
 
 export interface EventMetadata {
   /** What everything that one outside request caused has in common. */
@@ -98,9 +101,15 @@ export interface EventLog {
   tail(options: TailOptions): AsyncIterable<readonly RecordedEvent[]>;
   /** Position of the last event; START when the log is empty. */
   head(): Promise<Position>;
+  /**
+   * Where to read from (exclusive) to get what happened at a time or later: the position of an event after which none is
+   * older. START when all are as late.
+   * @param time ISO 8601, UTC. Events are taken to be in the order of their times, as far as writers' clocks agree.
+   */
+  positionBefore(time: string): Promise<Position>;
   /** Finishes the appends under way, then ends all tails; afterwards everything is refused with LogUnavailable. */
   close(): Promise<void>;
 }
 
 /** What a process may do that only looks at a log which another may own. */
-export type EventLogReader = Pick<EventLog, 'readStream' | 'readAll' | 'head' | 'close'>;
+export type EventLogReader = Pick<EventLog, 'readStream' | 'readAll' | 'head' | 'positionBefore' | 'close'>;

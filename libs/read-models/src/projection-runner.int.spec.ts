@@ -83,6 +83,7 @@ describe('following the log', () => {
       readStream: (...read) => bed.log.readStream(...read),
       readAll: (...read) => bed.log.readAll(...read),
       head: () => bed.log.head(),
+      positionBefore: time => bed.log.positionBefore(time),
       close: () => bed.log.close(),
       tail: async function* (options) {
         for await (const batch of bed.log.tail(options)) {

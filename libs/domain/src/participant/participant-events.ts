@@ -64,6 +64,15 @@ export type ProducerOpened = E<
   }
 >;
 export type ProducerClosed = E<'ProducerClosed', { readonly producerId: string; readonly closedAt: string }>;
+/** What the media worker heard of the participant, summed up: speech, not an open microphone. */
+export type ParticipantSpoke = E<
+  'ParticipantSpoke',
+  {
+    /** Length of the speech since the last such event, to a tenth of a second. */
+    readonly seconds: number;
+    readonly measuredAt: string;
+  }
+>;
 
 export type ParticipantEvent =
   | ParticipantSeated
@@ -78,4 +87,5 @@ export type ParticipantEvent =
   | HandRaised
   | HandLowered
   | ProducerOpened
-  | ProducerClosed;
+  | ProducerClosed
+  | ParticipantSpoke;

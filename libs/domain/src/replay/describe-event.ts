@@ -71,6 +71,8 @@ const SENTENCES: Sentences = {
     `${names.participant(data.participantId)} sends ${sourceName(data.source)} (${data.kind})`,
   ProducerClosed: ({ data }, names) =>
     `${names.participant(data.participantId)} sends ${names.producer(data.producerId)} no more`,
+  ParticipantSpoke: ({ data }, names) =>
+    `${names.participant(data.participantId)} spoke for ${data.seconds.toFixed(1)} s`,
 
   ChatMessageSent: ({ data }, names) => {
     const to = data.recipientId === undefined ? '' : ` to ${names.user(data.recipientId)} (private)`;
@@ -90,6 +92,7 @@ const SENTENCES: Sentences = {
   RecordingFailed: ({ data }) => `Recording failed: ${oneLine(data.reason)}`,
 
   RoomOpened: ({ data }, names) => `${names.user(data.openedBy)} opened the room “${data.name}”`,
+  UserErased: ({ data }, names) => `The personal data of ${names.user(data.userId)} were erased`,
 };
 
 /** One readable line. A type that this version does not know is named as it is. */

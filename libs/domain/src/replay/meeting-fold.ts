@@ -82,6 +82,8 @@ export const foldEvent = (fold: MeetingFold, event: AnyEvent): void => {
       foldRecording(fold, event);
       return;
     case 'RoomOpened':
+    case 'UserErased':
+    case 'ParticipantSpoke':
       return;
     default:
       event satisfies never;

@@ -49,6 +49,23 @@ export class EventDatabase {
     return head ?? START;
   }
 
+  /** The last position before this time, found by halving; times are taken to rise with positions. */
+  positionBefore(time: string): Position {
+    const at = Date.parse(time);
+    const next = this.statement(
+      'SELECT position, time FROM events WHERE position >= ? ORDER BY position LIMIT 1',
+    );
+    let low = 0;
+    let high = this.head() + 1;
+    while (low < high) {
+      const middle = Math.floor((low + high) / 2);
+      const [position, found] = next.get(middle) as unknown as [Position, string];
+      if (Date.parse(found) < at) low = position + 1;
+      else high = middle;
+    }
+    return low - 1;
+  }
+
   /** Number of the stream of this name, if it exists. */
   streamId(name: string): number | undefined {
     const row = this.statement('SELECT id FROM streams WHERE name = ?').get(name);

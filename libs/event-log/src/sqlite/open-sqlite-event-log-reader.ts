@@ -17,6 +17,7 @@ export async function openSqliteEventLogReader({
     readStream: (stream, options) => readStream(database, stream, options),
     readAll: options => readAll(database, options),
     head: async () => database.head(),
+    positionBefore: async time => database.positionBefore(time),
     close: async () => database.close(),
   };
 }

@@ -68,6 +68,10 @@ export class SqliteEventLog implements EventLog {
     return this.#parts.database.head();
   }
 
+  async positionBefore(time: string): Promise<Position> {
+    return this.#parts.database.positionBefore(time);
+  }
+
   close(): Promise<void> {
     this.#closing ??= this.#close();
     return this.#closing;

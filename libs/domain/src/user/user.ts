@@ -1,0 +1,37 @@
+import type { Aggregate, DomainEvent } from '../aggregate.js';
+import { DomainError } from '../domain-error.js';
+import { isAdmin, type Issued, SYSTEM } from '../principal.js';
+
+/** The key that opened this user's personal data in all earlier events was to be destroyed. */
+export type UserErased = DomainEvent<
+  'UserErased',
+  { readonly userId: string; readonly erasedBy: string; readonly erasedAt: string }
+>;
+
+export interface EraseUser extends Issued {
+  readonly type: 'EraseUser';
+  readonly userId: string;
+}
+
+export interface UserState {
+  /** How often; who comes back after an erasure may be erased again. */
+  readonly erasures: number;
+}
+
+/** A user of whom personal data stand in the log; the id is the user's. */
+export const User: Aggregate<UserState, EraseUser, UserErased> = {
+  name: 'user',
+  initial: { erasures: 0 },
+  decide: (_state, { userId, by, at }) => {
+    if (by.userId !== userId && !isAdmin(by)) {
+      throw new DomainError(
+        'INSUFFICIENT_PERMISSION',
+        {},
+        'Only the user and administrators may erase a user',
+      );
+    }
+    if (userId === SYSTEM.userId) throw new DomainError('VALIDATION_FAILED', { user_id: 'is Parley itself' });
+    return [{ type: 'UserErased', data: { userId, erasedBy: by.userId, erasedAt: at } }];
+  },
+  evolve: (state, event) => (event.type === 'UserErased' ? { erasures: state.erasures + 1 } : state),
+};
