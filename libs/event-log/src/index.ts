@@ -3,3 +3,4 @@ export * from './event-log-errors.js';
 export { openSqliteEventLog, type SqliteEventLogOptions } from './sqlite/open-sqlite-event-log.js';
 export { openSqliteEventLogReader } from './sqlite/open-sqlite-event-log-reader.js';
 export * from './read-meeting.js';
+export { type EventLogSettings, openEventLog, openEventLogReader } from './open-event-log.js';

@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { ActorSystem, openSqliteSnapshotStore, type SnapshotStore } from '#libs/actors';
 import type { Config } from '#libs/config';
-import { type EventLog, openSqliteEventLog } from '#libs/event-log';
+import { type EventLog, openEventLog } from '#libs/event-log';
 import { ALL_PROJECTIONS, openReadModels, ProjectionRunner, type ReadModelStore } from '#libs/read-models';
 import { COMPOSITION_QUEUE, connectRedis, RequestClient, WorkerRegistry } from '#libs/work-queues';
 import { Queue } from 'bullmq';
@@ -23,7 +23,7 @@ export interface Stores {
 
 /** Opens the log, the actors on it, the read models and Redis. @throws LogLocked when another process owns the data directory. */
 export const openStores = async (config: Config, logger: Logger): Promise<Stores> => {
-  const log = await openSqliteEventLog({ directory: join(config.dataDir, 'log') });
+  const log = await openEventLog(config);
   const snapshots: SnapshotStore = openSqliteSnapshotStore({ file: join(config.dataDir, 'snapshots.db') });
   const actors = new ActorSystem({
     log,

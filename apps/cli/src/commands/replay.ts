@@ -1,8 +1,7 @@
-import { join } from 'node:path';
 import type { Command } from 'commander';
 import { loadConfig } from '#libs/config';
 import { DomainError, momentEvent, Room, roomName, streamOf, type RoomOpened } from '#libs/domain';
-import { type EventLogReader, openSqliteEventLogReader, readMeeting } from '#libs/event-log';
+import { type EventLogReader, openEventLogReader, readMeeting } from '#libs/event-log';
 import { CommandFailure } from '../command-failure.js';
 import { timelineText } from '../timeline-text.js';
 
@@ -23,13 +22,13 @@ const meetingOfRoom = async (log: EventLogReader, text: string): Promise<string 
 };
 
 const replay = async (meeting: string): Promise<void> => {
-  const { dataDir } = loadConfig();
-  const log = await openSqliteEventLogReader({ directory: join(dataDir, 'log') });
+  const config = loadConfig();
+  const log = await openEventLogReader(config);
   try {
     const events = await readMeeting(log, (await meetingOfRoom(log, meeting)) ?? meeting);
     if (events.length === 0) {
       throw new CommandFailure(
-        `There is no meeting ${meeting} in ${dataDir}. Give a meeting's id or a room's name.`,
+        `There is no meeting ${meeting} in ${config.dataDir}. Give a meeting's id or a room's name.`,
       );
     }
     process.stdout.write(timelineText(events.map(momentEvent)));
