@@ -23,6 +23,7 @@ export * from './personal-data.js';
 export * from './any-event.js';
 export * from './replay/moment-event.js';
 export * from './replay/events-until.js';
+export { emptyFold, foldEvent, type MeetingFold } from './replay/meeting-fold.js';
 export * from './replay/meeting-at.js';
 export * from './replay/names.js';
 export * from './replay/describe-event.js';

@@ -90,6 +90,20 @@ const recordingOf = ({ recordingId, status, startedAt, stoppedAt, percent, track
 // By code unit, not by locale: ISO 8601 times in UTC order like text, and equal ones keep their order.
 const byTime = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);
 
+/** What a fold has come to: the meeting after the last event that it took, at `lastEventAt`. Its messages are the fold's own list. */
+export const momentOf = (fold: MeetingFold, lastEventAt?: string): MeetingMoment => ({
+  meeting: meetingOf(fold),
+  participants: Object.values(fold.meeting.roster)
+    .sort((a, b) => byTime(a.joinedAt, b.joinedAt))
+    .map(seat => participantOf(fold, seat)),
+  waiting: Object.entries(fold.meeting.waiting)
+    .map(([userId, entry]) => ({ userId, ...entry }))
+    .sort((a, b) => byTime(a.waitingSince, b.waitingSince)),
+  chat: { count: fold.messages.length, messages: fold.messages },
+  recordings: [...fold.recordings.values()].map(recordingOf),
+  ...(lastEventAt !== undefined && { lastEventAt }),
+});
+
 /** The meeting that these events of its streams, in log order, lead to; its status is `none` when there is none. */
 export const meetingAt = (events: Iterable<TimedEvent>): MeetingMoment => {
   const fold = emptyFold();
@@ -98,16 +112,5 @@ export const meetingAt = (events: Iterable<TimedEvent>): MeetingMoment => {
     foldEvent(fold, event);
     lastEventAt = event.time;
   }
-  return {
-    meeting: meetingOf(fold),
-    participants: Object.values(fold.meeting.roster)
-      .sort((a, b) => byTime(a.joinedAt, b.joinedAt))
-      .map(seat => participantOf(fold, seat)),
-    waiting: Object.entries(fold.meeting.waiting)
-      .map(([userId, entry]) => ({ userId, ...entry }))
-      .sort((a, b) => byTime(a.waitingSince, b.waitingSince)),
-    chat: { count: fold.messages.length, messages: fold.messages },
-    recordings: [...fold.recordings.values()].map(recordingOf),
-    ...(lastEventAt !== undefined && { lastEventAt }),
-  };
+  return momentOf(fold, lastEventAt);
 };
