@@ -23,6 +23,7 @@ const ROUTES = [
   'get /metrics',
   'post /api/v1/auth/guest',
   'put /api/v1/rooms/{name}',
+  'get /api/v1/rooms/{name}',
   'post /api/v1/meetings',
   'get /api/v1/meetings/{id}',
   'post /api/v1/meetings/{id}/start',

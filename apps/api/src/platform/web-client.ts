@@ -4,7 +4,7 @@ import fastifyStatic from '@fastify/static';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 
 /**
- * Serves the built web client: its files as they are, and its one page for `/` and everything below `/m/`.
+ * Serves the built web client: its files as they are, and its one page for `/` and everything below `/m/` and `/replay/`.
  * @param otherwise an existing folder, for `sendFile` to stand on where the web client is not built
  */
 export const serveWebClient = async (
@@ -29,7 +29,7 @@ export const serveWebClient = async (
   });
   if (!built) return;
   const fastify = app.getHttpAdapter().getInstance();
-  for (const url of ['/', '/m/*']) {
+  for (const url of ['/', '/m/*', '/replay/*']) {
     fastify.get(url, (_request, reply) => reply.sendFile('index.html', folder));
   }
 };

@@ -1,5 +1,6 @@
 import { Module } from '@nestjs/common';
+import { FindRoomHandler } from './find-room.js';
 import { OpenRoomHandler } from './open-room.js';
 
-@Module({ providers: [OpenRoomHandler] })
+@Module({ providers: [FindRoomHandler, OpenRoomHandler] })
 export class RoomsModule {}

@@ -100,6 +100,17 @@ describe('rooms', () => {
     },
   );
 
+  it('looking a name up leads to its meeting, also after the end, and opens none', async () => {
+    const unknown = await api.as('grace').get('/api/v1/rooms/looked-up');
+    expect(unknown).toMatchObject({ status: 404, body: { error: { code: 'MEETING_NOT_FOUND' } } });
+    const { body } = await open('ada', 'looked-up');
+    expect(await api.as('grace').get('/api/v1/rooms/Looked%20Up')).toMatchObject({ status: 200, body });
+    await api.as('ada').post(`/api/v1/meetings/${body.meeting_id}/end`);
+    expect((await api.as('grace').get('/api/v1/rooms/looked-up')).body).toEqual({ ...body, status: 'ended' });
+    expect((await api.as('grace').get('/api/v1/rooms/-a')).status).toBe(400);
+    expect((await api.withToken().get('/api/v1/rooms/looked-up')).status).toBe(401);
+  });
+
   it('without a token nothing opens', async () => {
     expect((await api.withToken().put('/api/v1/rooms/standup', {})).status).toBe(401);
   });

@@ -1,13 +1,15 @@
-import { Body, Controller, Inject, Param, Put, Res, UseFilters } from '@nestjs/common';
-import { CommandBus } from '@nestjs/cqrs';
+import { Body, Controller, Get, Inject, Param, Put, Res, UseFilters } from '@nestjs/common';
+import { CommandBus, QueryBus } from '@nestjs/cqrs';
 import { ApiBearerAuth, ApiOperation, ApiProperty, ApiPropertyOptional, ApiTags } from '@nestjs/swagger';
 import { IsString, Length } from 'class-validator';
 import type { FastifyReply } from 'fastify';
 import type { Config } from '#libs/config';
+import type { MeetingState } from '#libs/domain';
 import { Context } from '../../auth/request-context-param.js';
 import { Optional } from '../../platform/optional.js';
 import type { RequestContext } from '../../platform/request-context.js';
 import { CONFIG, publicUrl } from '../../platform/settings.js';
+import { FindRoom } from '../../rooms/find-room.js';
 import { OpenRoom } from '../../rooms/open-room.js';
 import { PlatformErrorFilter } from '../platform/platform-error-filter.js';
 import { PlatformAnswers } from '../platform/platform-answers.js';
@@ -42,6 +44,7 @@ class RoomBody {
 export class RoomsController {
   constructor(
     private readonly commands: CommandBus,
+    private readonly queries: QueryBus,
     @Inject(CONFIG) private readonly config: Config,
   ) {}
 
@@ -59,6 +62,21 @@ export class RoomsController {
       new OpenRoom(text, title ?? undefined, context),
     );
     reply.status(created ? 201 : 200);
+    return this.view(name, meeting);
+  }
+
+  @Get(':name')
+  @PlatformAnswers(
+    { description: 'The meeting that this name leads to, running or ended', example: ROOM },
+    'MEETING_NOT_FOUND',
+  )
+  @ApiOperation({ summary: 'The meeting behind a name; opens none' })
+  async find(@Param() { name: text }: RoomPath): Promise<unknown> {
+    const { name, meeting } = await this.queries.execute(new FindRoom(text));
+    return this.view(name, meeting);
+  }
+
+  private view(name: string, meeting: MeetingState): typeof ROOM {
     return {
       name,
       meeting_id: meeting.meetingId,
