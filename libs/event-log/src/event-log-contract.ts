@@ -4,6 +4,7 @@ import type { OpenEmpty } from './contract/contract-fixtures.js';
 import { describeDurabilityContract } from './contract/durability-contract.js';
 import { describeIdempotenceContract } from './contract/idempotence-contract.js';
 import { describePayloadContract } from './contract/payload-contract.js';
+import { describePositionBeforeContract } from './contract/position-before-contract.js';
 import { describeReadAllContract } from './contract/read-all-contract.js';
 import { describeReadStreamContract } from './contract/read-stream-contract.js';
 import { describeTailContract } from './contract/tail-contract.js';
@@ -24,6 +25,7 @@ export function describeEventLogContract(name: string, openEmpty: OpenEmpty): vo
     describePayloadContract(openEmpty);
     describeReadStreamContract(openEmpty);
     describeReadAllContract(openEmpty);
+    describePositionBeforeContract(openEmpty);
     describeTailContract(openEmpty);
     describeDurabilityContract(openEmpty);
   });

@@ -1,0 +1,43 @@
+import type { AnyEvent } from '../any-event.js';
+
+const NAMES: { readonly [Type in AnyEvent['type']]: true } = {
+  MeetingCreated: true,
+  MeetingStarted: true,
+  MeetingEnded: true,
+  ParticipantWaiting: true,
+  ParticipantAdmitted: true,
+  ParticipantDenied: true,
+  ParticipantJoined: true,
+  ParticipantLeft: true,
+  ParticipantRoleChanged: true,
+  MediaPlaced: true,
+  MeetingRecordingStarted: true,
+  MeetingRecordingStopped: true,
+  ParticipantSeated: true,
+  ParticipantConnected: true,
+  ParticipantDisconnected: true,
+  AudioMuted: true,
+  AudioUnmuted: true,
+  VideoTurnedOn: true,
+  VideoTurnedOff: true,
+  ScreenShareStarted: true,
+  ScreenShareStopped: true,
+  HandRaised: true,
+  HandLowered: true,
+  ProducerOpened: true,
+  ProducerClosed: true,
+  ParticipantSpoke: true,
+  ChatMessageSent: true,
+  RecordingCreated: true,
+  CaptureStarted: true,
+  TrackAdded: true,
+  RecordingStopped: true,
+  CompositionProgressed: true,
+  RecordingCompleted: true,
+  RecordingFailed: true,
+  RoomOpened: true,
+  UserErased: true,
+};
+
+/** The names of all types of events, of which the compiler knows that none is missing. */
+export const EVENT_TYPES = Object.keys(NAMES) as readonly AnyEvent['type'][];
