@@ -21,6 +21,8 @@ export * from './room/room.js';
 export * from './user/user.js';
 export * from './personal-data.js';
 export * from './any-event.js';
+export * from './event-description.js';
+export * from './event-catalogue.js';
 export * from './replay/moment-event.js';
 export * from './replay/events-until.js';
 export { emptyFold, foldEvent, type MeetingFold } from './replay/meeting-fold.js';

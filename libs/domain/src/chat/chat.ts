@@ -1,5 +1,6 @@
 import type { Aggregate, DomainEvent } from '../aggregate.js';
 import { DomainError } from '../domain-error.js';
+import type { Integer, IsoTime } from '../field-types.js';
 import type { Issued } from '../principal.js';
 
 export const MESSAGE_TYPES = ['text', 'file'] as const;
@@ -8,29 +9,50 @@ export type MessageType = (typeof MESSAGE_TYPES)[number];
 export const MAX_MESSAGE_LENGTH = 10_000;
 
 export interface ChatFile {
+  /** Where the file lies. */
   readonly url: string;
+  /** What the file is called. */
   readonly name: string;
+  /** Media type, such as `application/pdf`. */
   readonly type?: string;
   /** Bytes. */
-  readonly size?: number;
+  readonly size?: Integer;
 }
 
 export interface ChatMessage {
+  /** Id of the message. */
   readonly messageId: string;
+  /** Id of the meeting. */
   readonly meetingId: string;
+  /** User id of the sender. */
   readonly senderId: string;
+  /** Id of the sender's seat. */
   readonly senderParticipantId: string;
+  /** The sender's name in the meeting then. */
   readonly senderName: string;
+  /** The text; may be empty where a file is sent. */
   readonly content: string;
+  /** Whether it is a text or a file. */
   readonly messageType: MessageType;
   /** User id of the only other reader; absent for a message to all. */
   readonly recipientId?: string;
+  /** Id of the message that it answers. */
   readonly replyTo?: string;
+  /** The file that is sent with it. */
   readonly file?: ChatFile;
-  readonly sentAt: string;
+  /** When it was sent. */
+  readonly sentAt: IsoTime;
 }
 
+/**
+ * A participant wrote to all, or privately to one other. Only those two are shown a private message, in replay too.
+ * @by the sender
+ */
 export type ChatMessageSent = DomainEvent<'ChatMessageSent', ChatMessage>;
+/**
+ * What was written in one meeting.
+ * @stream chat-<meetingId>
+ */
 export type ChatEvent = ChatMessageSent;
 
 /** Facts about the meeting come from the caller, who has the meeting's state at hand. */

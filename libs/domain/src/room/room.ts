@@ -1,11 +1,30 @@
 import type { Aggregate, DomainEvent } from '../aggregate.js';
 import { DomainError } from '../domain-error.js';
+import type { IsoTime } from '../field-types.js';
 import type { Issued } from '../principal.js';
 
+/**
+ * The name leads to this meeting from now on.
+ * @by any user, by opening the room when no meeting runs in it
+ */
 export type RoomOpened = DomainEvent<
   'RoomOpened',
-  { readonly name: string; readonly meetingId: string; readonly openedBy: string; readonly openedAt: string }
+  {
+    /** The name of the room: lower case, with dashes for spaces. */
+    readonly name: string;
+    /** Id of the meeting to which it leads. */
+    readonly meetingId: string;
+    /** User id of who opened it. */
+    readonly openedBy: string;
+    /** When it was opened. */
+    readonly openedAt: IsoTime;
+  }
 >;
+/**
+ * A name that people type, and the meetings it has led to.
+ * @stream room-<name>
+ */
+export type RoomEvent = RoomOpened;
 
 /** Points the name at a new meeting, if it points at none or at `replaces`, a meeting that has ended. */
 export interface OpenRoom extends Issued {
@@ -33,7 +52,7 @@ export const roomName = (text: string): string => {
 };
 
 /** A name that people type, and the meeting that it leads to now. */
-export const Room: Aggregate<RoomState, OpenRoom, RoomOpened> = {
+export const Room: Aggregate<RoomState, OpenRoom, RoomEvent> = {
   name: 'room',
   initial: {},
   decide: (state, command) => {

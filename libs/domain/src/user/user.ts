@@ -1,12 +1,28 @@
 import type { Aggregate, DomainEvent } from '../aggregate.js';
 import { DomainError } from '../domain-error.js';
+import type { IsoTime } from '../field-types.js';
 import { isAdmin, type Issued, SYSTEM } from '../principal.js';
 
-/** The key that opened this user's personal data in all earlier events was to be destroyed. */
+/**
+ * The key that opened this user's personal data in all earlier events was to be destroyed.
+ * @by the user or an administrator
+ */
 export type UserErased = DomainEvent<
   'UserErased',
-  { readonly userId: string; readonly erasedBy: string; readonly erasedAt: string }
+  {
+    /** Id of the user whose data were erased; the id itself stays. */
+    readonly userId: string;
+    /** User id of who asked for it. */
+    readonly erasedBy: string;
+    /** When it was asked for. */
+    readonly erasedAt: IsoTime;
+  }
 >;
+/**
+ * What happened to a user's personal data, in whatever meeting they are.
+ * @stream user-<userId>
+ */
+export type UserEvent = UserErased;
 
 export interface EraseUser extends Issued {
   readonly type: 'EraseUser';
@@ -19,7 +35,7 @@ export interface UserState {
 }
 
 /** A user of whom personal data stand in the log; the id is the user's. */
-export const User: Aggregate<UserState, EraseUser, UserErased> = {
+export const User: Aggregate<UserState, EraseUser, UserEvent> = {
   name: 'user',
   initial: { erasures: 0 },
   decide: (_state, { userId, by, at }) => {
