@@ -6,12 +6,15 @@ import { nestLogger } from '#libs/service';
 import type { FastifyInstance } from 'fastify';
 import type { Logger } from 'pino';
 import { ApiModule } from './api-module.js';
+import { Tokens } from './auth/tokens.js';
 import { platformError } from './dialects/platform/platform-error.js';
 import { PlatformErrorFilter } from './dialects/platform/platform-error-filter.js';
 import { httpAdapter, installHooks } from './platform/http-server.js';
 import { acceptJsonAlone } from './platform/json-body.js';
 import { serveOpenApi } from './platform/openapi.js';
 import { openStores } from './platform/open-stores.js';
+import type { Refusal } from './platform/refusal.js';
+import { publicUrl } from './platform/settings.js';
 import { SocketAdapter } from './platform/socket-adapter.js';
 import { validationPipe } from './platform/validation.js';
 import { serveWebClient } from './platform/web-client.js';
@@ -23,6 +26,11 @@ export interface RunningApi {
   close(): Promise<void>;
 }
 
+/** Of answers that no controller gives. */
+const errorBody = (refusal: Refusal, requestId: string): object => ({
+  error: platformError(refusal, requestId),
+});
+
 /** Starts the api and listens. @throws LogLocked when another process owns the data directory. */
 export const startApi = async (config: Config, logger: Logger): Promise<RunningApi> => {
   const stores = await openStores(config, logger);
@@ -30,7 +38,7 @@ export const startApi = async (config: Config, logger: Logger): Promise<RunningA
     const parts = { config, secret: jwtSecret(config), logger, stores };
     const app = await NestFactory.create<NestFastifyApplication>(
       ApiModule.of(parts),
-      httpAdapter(logger, (refusal, requestId) => ({ error: platformError(refusal, requestId) })),
+      httpAdapter(logger, errorBody),
       {
         bodyParser: false,
         logger: nestLogger(logger),
@@ -44,7 +52,14 @@ export const startApi = async (config: Config, logger: Logger): Promise<RunningA
     app.useGlobalPipes(validationPipe());
     // Whatever belongs to no dialect, such as an unknown address, is answered in the platform's format.
     app.useGlobalFilters(new PlatformErrorFilter());
-    app.useWebSocketAdapter(new SocketAdapter(app));
+    app.useWebSocketAdapter(
+      new SocketAdapter(app, {
+        authenticate: token => app.get(Tokens, { strict: false }).verify(token),
+        publicUrl: publicUrl(config),
+        logger,
+        body: errorBody,
+      }),
+    );
     serveOpenApi(app);
     await serveWebClient(app, resolve('dist/web'), config.dataDir);
     await app.listen(config.port, config.host);

@@ -13,9 +13,15 @@ import { httpDuration } from './metrics.js';
 import { internalRefusal, knownRefusal, type Refusal } from './refusal.js';
 
 const REQUEST_ID = /^[A-Za-z0-9._-]{1,64}$/;
-const isOwnId = (id: unknown): id is string => typeof id === 'string' && /^[0-9A-Z]{26}$/.test(id);
+export const isOwnId = (id: unknown): id is string => typeof id === 'string' && /^[0-9A-Z]{26}$/.test(id);
 /** Bytes of a request's body. */
 const BODY_LIMIT = 64 * 1024;
+
+/** The client's own id of a request, where it is harmless; else a new one. */
+export const requestIdOf = (request: IncomingMessage): string => {
+  const given = request.headers['x-request-id'];
+  return typeof given === 'string' && REQUEST_ID.test(given) ? given : `req_${ulid()}`;
+};
 
 const CONTENT_SECURITY = [
   "default-src 'self'",
@@ -28,7 +34,7 @@ const CONTENT_SECURITY = [
   "object-src 'none'",
 ].join('; ');
 
-const safeHeaders = (requestId: string): Record<string, string> => ({
+export const safeHeaders = (requestId: string): Record<string, string> => ({
   'x-request-id': requestId,
   'x-content-type-options': 'nosniff',
   'referrer-policy': 'same-origin',
@@ -53,10 +59,7 @@ export const httpAdapter = (
     },
     bodyLimit: BODY_LIMIT,
     requestIdHeader: false,
-    genReqId: (request: IncomingMessage) => {
-      const given = request.headers['x-request-id'];
-      return typeof given === 'string' && REQUEST_ID.test(given) ? given : `req_${ulid()}`;
-    },
+    genReqId: requestIdOf,
     routerOptions: { maxParamLength: 256 },
   });
 
