@@ -1,3 +1,4 @@
+import { fileURLToPath } from 'node:url';
 import react from '@vitejs/plugin-react';
 import { defineConfig } from 'vite';
 
@@ -11,6 +12,10 @@ const proxy = {
 export default defineConfig({
   plugins: [react()],
   base: '/',
+  // The replay page folds events by the domain's own rules. The domain is pure, so a browser can run it as it is.
+  resolve: {
+    alias: { '#libs/domain': fileURLToPath(new URL('../../libs/domain/src/index.ts', import.meta.url)) },
+  },
   build: {
     outDir: '../../dist/web',
     emptyOutDir: true,

@@ -8,6 +8,13 @@ import { routeOf } from './route.js';
 
 // The call machinery is most of the code, and the home page needs none of it.
 const MeetingPage = lazy(() => import('./meeting-page.js'));
+const ReplayPage = lazy(() => import('../replay/replay-page.js'));
+
+const Waiting = () => (
+  <main className="centred">
+    <Spinner />
+  </main>
+);
 
 export const App = () => {
   const visit = useStore(visits);
@@ -17,14 +24,14 @@ export const App = () => {
       return <HomePage />;
     case 'meeting':
       return (
-        <Suspense
-          fallback={
-            <main className="centred">
-              <Spinner />
-            </main>
-          }
-        >
+        <Suspense fallback={<Waiting />}>
           <MeetingPage key={visit} meetingRef={route.ref} />
+        </Suspense>
+      );
+    case 'replay':
+      return (
+        <Suspense fallback={<Waiting />}>
+          <ReplayPage key={visit} meetingRef={route.ref} />
         </Suspense>
       );
     case 'unknown':

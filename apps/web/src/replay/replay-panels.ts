@@ -1,0 +1,35 @@
+import type { FunctionComponent } from 'react';
+import type { MeetingMoment } from '#libs/domain';
+import { ChatPanel } from './chat-panel.js';
+import { MediaPanel } from './media-panel.js';
+import { MeetingPanel } from './meeting-panel.js';
+import type { PanelProps } from './panel-props.js';
+import { PeoplePanel } from './people-panel.js';
+import { RecordingPanel } from './recording-panel.js';
+import { WaitingPanel } from './waiting-panel.js';
+
+export interface ReplayPanel {
+  readonly id: string;
+  readonly title: string;
+  /** How many there are of what it shows, beside the title. */
+  readonly count?: (moment: MeetingMoment) => number;
+  /** Whether it is of use at this moment; always when absent. */
+  readonly when?: (moment: MeetingMoment) => boolean;
+  readonly View: FunctionComponent<PanelProps>;
+}
+
+/** The state of a meeting, part by part, in the order shown. */
+export const REPLAY_PANELS: readonly ReplayPanel[] = [
+  { id: 'people', title: 'People', count: moment => moment.participants.length, View: PeoplePanel },
+  {
+    id: 'waiting',
+    title: 'Waiting to be let in',
+    count: moment => moment.waiting.length,
+    when: ({ meeting, waiting }) => waiting.length > 0 || meeting.settings.waitingRoomEnabled,
+    View: WaitingPanel,
+  },
+  { id: 'chat', title: 'Chat', count: moment => moment.chat.count, View: ChatPanel },
+  { id: 'recording', title: 'Recording', View: RecordingPanel },
+  { id: 'media', title: 'Media', View: MediaPanel },
+  { id: 'meeting', title: 'Meeting', View: MeetingPanel },
+];
