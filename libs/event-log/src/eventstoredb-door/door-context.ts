@@ -1,0 +1,19 @@
+import type { ServerSurfaceCall } from '@grpc/grpc-js/build/src/server-call.js';
+import type { EventLog } from '../event-log.js';
+import type { StreamStates } from './stream-states.js';
+import type { StreamWriting } from './stream-writing.js';
+import type { Show } from './visible-events.js';
+
+/** What all calls of a door work with. */
+export interface DoorContext {
+  readonly log: EventLog;
+  readonly states: StreamStates;
+  readonly writing: StreamWriting;
+  readonly show?: Show;
+  /** Who calls, by user id. @throws DoorRefusal when that is not known, or may not read. */
+  readonly userOf: (call: ServerSurfaceCall) => string | Promise<string>;
+  /** @throws DoorRefusal when nothing may be written here. */
+  readonly refuseWrites: () => void;
+  /** Aborts when the door closes. */
+  readonly closed: AbortSignal;
+}
