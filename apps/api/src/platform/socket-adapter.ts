@@ -9,7 +9,7 @@ import type { Logger } from './logger.js';
 import { httpDuration } from './metrics.js';
 import { bearerToken } from './raw-sockets/bearer-token.js';
 import { isOwnOrigin } from './raw-sockets/own-origin.js';
-import { type RawSocketOptions, RawSocketServer } from './raw-sockets/raw-socket-server.js';
+import { RawSocketServer } from './raw-sockets/raw-socket-server.js';
 import { refuseUpgrade } from './raw-sockets/refuse-upgrade.js';
 import { internalRefusal, knownRefusal, type Refusal } from './refusal.js';
 
@@ -56,9 +56,9 @@ export class SocketAdapter extends IoAdapter {
   }
 
   /** @returns for a gateway with a path its RawSocketServer, for one with a namespace Socket.IO's */
-  override create(port: number, options?: ServerOptions): Server {
+  override create(port: number, options?: ServerOptions): ReturnType<IoAdapter['create']> {
     if (options?.path === undefined) return super.create(port, options);
-    const server = new RawSocketServer(options as unknown as RawSocketOptions, this.options.logger);
+    const server = new RawSocketServer(options, this.options.logger);
     this.servers.push(server);
     return server as unknown as Server;
   }
