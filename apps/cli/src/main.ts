@@ -6,6 +6,8 @@ import { root } from './checkout.js';
 import { CommandFailure } from './command-failure.js';
 import { addDemo } from './commands/demo.js';
 import { addDoctor } from './commands/doctor.js';
+import { addExport } from './commands/export.js';
+import { addQuery } from './commands/query.js';
 import { addRebuild } from './commands/rebuild.js';
 import { addReplay } from './commands/replay.js';
 import { addToken } from './commands/token.js';
@@ -17,7 +19,8 @@ const explained = [ConfigError, StartError, CommandFailure];
 const program = new Command('parley')
   .description('Runs, inspects and mends a Parley system.')
   .showHelpAfterError();
-for (const add of [addUp, addDoctor, addToken, addRebuild, addReplay, addDemo]) add(program);
+for (const add of [addUp, addDoctor, addToken, addRebuild, addReplay, addExport, addQuery, addDemo])
+  add(program);
 
 try {
   // What the environment sets already, it keeps.

@@ -1,0 +1,57 @@
+import { DuckDBInstance } from '@duckdb/node-api';
+import { join } from 'node:path';
+import type { EventLogReader } from '#libs/event-log';
+import { EventTable } from './event-table.js';
+import type { ExportTask } from './export-task.js';
+import { withScratchDirectory } from './scratch-directory.js';
+import { shownEvents } from './shown-events.js';
+
+/** What DuckDB may hold in memory; the rest goes to the scratch directory. A row group is encoded in about half of it. */
+const MEMORY_LIMIT = '256MB';
+
+const quoted = (path: string): string => `'${path.replaceAll("'", "''")}'`;
+
+/**
+ * Writes events to a new Parquet file (zstd), their data as JSON text. They pass through a DuckDB database in a scratch
+ * directory, since a Parquet file is written column by column: memory is bounded by its limit, not by the log.
+ * Half a file may be left behind when it fails.
+ */
+export const exportParquet = async (
+  log: EventLogReader,
+  file: string,
+  { range, signal, onProgress }: ExportTask,
+): Promise<void> =>
+  withScratchDirectory(async directory => {
+    const instance = await DuckDBInstance.create(join(directory, 'events.duckdb'), {
+      memory_limit: MEMORY_LIMIT,
+      temp_directory: directory,
+      threads: '2',
+    });
+    const connection = await instance.connect();
+    const interrupt = (): void => connection.interrupt();
+    try {
+      await connection.run(`SET TimeZone = 'UTC'`);
+      const table = await EventTable.create(connection, 'events');
+      let done = 0;
+      for await (const { events, position } of shownEvents(log, range)) {
+        signal?.throwIfAborted();
+        table.append(events);
+        done += events.length;
+        onProgress?.({ events: done, position });
+      }
+      table.finish();
+      signal?.throwIfAborted();
+      signal?.addEventListener('abort', interrupt);
+      await connection.run(
+        `COPY (SELECT * REPLACE (data::VARCHAR AS data) FROM events)
+         TO ${quoted(file)} (FORMAT parquet, COMPRESSION zstd, ROW_GROUP_SIZE 61440)`,
+      );
+    } catch (error) {
+      signal?.throwIfAborted();
+      throw error;
+    } finally {
+      signal?.removeEventListener('abort', interrupt);
+      connection.closeSync();
+      instance.closeSync();
+    }
+  });
