@@ -34,6 +34,12 @@ export class ActorRegistry<A> {
     return actor;
   }
 
+  /** Drops the idle ones, and answers the busy ones. */
+  dropIdle(): Iterable<A> {
+    this.#idle.clear();
+    return this.#busy.values();
+  }
+
   /** Resolves once no actor is busy, drops all and stops the clock. No actor may be asked for afterwards. */
   async drained(): Promise<void> {
     if (this.#busy.size > 0) await new Promise<void>(resolve => (this.#whenDrained = resolve));
@@ -58,10 +64,10 @@ export class ActorRegistry<A> {
   }
 
   #schedule(): void {
-    this.#sweep ??= setTimeout(() => this.#dropIdle(), Math.max(1, this.options.idleMs / 2)).unref();
+    this.#sweep ??= setTimeout(() => this.#sweepIdle(), Math.max(1, this.options.idleMs / 2)).unref();
   }
 
-  #dropIdle(): void {
+  #sweepIdle(): void {
     this.#sweep = undefined;
     const latest = this.options.clock() - this.options.idleMs;
     for (const [name, { since }] of this.#idle) {

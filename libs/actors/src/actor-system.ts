@@ -79,6 +79,16 @@ export class ActorSystem {
     return (await this.#send(aggregate, streamOf(aggregate, id), {})).state;
   }
 
+  /**
+   * Lets go of everything that was read from the log: states in memory, those of busy actors once they have decided what they
+   * are at, and all snapshots. For when events read otherwise than before, since personal texts in them were erased.
+   * @param era names the time that begins: snapshots of another are not believed
+   */
+  async forget(era: string): Promise<void> {
+    for (const actor of this.#registry.dropIdle()) actor.forget();
+    await this.#snapshots?.forget(era);
+  }
+
   /** Executes what waits, then refuses with UNAVAILABLE. The log and the snapshot store stay open: they are their owner's. */
   close(): Promise<void> {
     this.#closing ??= this.#registry.drained().then(() => this.#snapshots?.settled());

@@ -38,6 +38,8 @@ export class Actor<State, Command, Event extends DomainEvent> {
   #stream: StreamState<State, Command, Event> | undefined;
   /** A fault may come from a bad snapshot: the restart after one reads the stream itself. */
   #distrustSnapshots = false;
+  /** What is in memory must not be kept. */
+  #forgotten = false;
 
   constructor(
     readonly stream: string,
@@ -60,6 +62,11 @@ export class Actor<State, Command, Event extends DomainEvent> {
     void this.#drain();
   }
 
+  /** Has the stream read anew after what is being decided now. */
+  forget(): void {
+    this.#forgotten = true;
+  }
+
   async #drain(): Promise<void> {
     do {
       // Whoever sends in the same turn of the event loop shares the batch; so do those whom the last one's answers woke.
@@ -67,6 +74,10 @@ export class Actor<State, Command, Event extends DomainEvent> {
       const batch = this.#mailbox;
       this.#mailbox = [];
       await this.#processOrRefuse(batch);
+      if (this.#forgotten) {
+        this.#forgotten = false;
+        this.#stream = undefined;
+      }
     } while (this.#mailbox.length > 0);
     this.#draining = false;
     this.onIdle();
@@ -134,7 +145,7 @@ export class Actor<State, Command, Event extends DomainEvent> {
       }
       if (appended) {
         stream.advance(appended.events, plan.state);
-        this.around.snapshots?.consider(stream);
+        this.#considerSnapshot(stream);
         return this.#answer(stream, open, plan, appended);
       }
       conflicts += 1;
@@ -153,7 +164,10 @@ export class Actor<State, Command, Event extends DomainEvent> {
     if (snapshots && !this.#distrustSnapshots) {
       try {
         const resumed = await snapshots.resume(this.aggregate, this.stream, log);
-        if (resumed) return resumed;
+        if (resumed) {
+          this.#considerSnapshot(resumed);
+          return resumed;
+        }
       } catch (error) {
         if (error instanceof LogUnavailable) throw error;
         onFault(error, this.stream);
@@ -162,8 +176,12 @@ export class Actor<State, Command, Event extends DomainEvent> {
     const stream = new StreamState(this.aggregate, this.stream, log);
     await stream.catchUp();
     this.#distrustSnapshots = false;
-    snapshots?.consider(stream);
+    this.#considerSnapshot(stream);
     return stream;
+  }
+
+  #considerSnapshot(stream: StreamState<State, Command, Event>): void {
+    if (!this.#forgotten) this.around.snapshots?.consider(stream);
   }
 
   /** Asks the log for the ids of repeated commands where memory does not reach far enough back to know. */

@@ -16,5 +16,7 @@ export interface SnapshotStore {
   /** The snapshot kept under this version of the state's shape; undefined when there is none or it cannot be read. */
   load(stream: string, version: string): Promise<Snapshot | undefined>;
   save(stream: string, version: string, snapshot: Snapshot): Promise<void>;
+  /** Removes all, without a trace. @param era a name for the time that begins, by which the store knows later that it did */
+  clear(era: string): Promise<void>;
   close(): Promise<void>;
 }

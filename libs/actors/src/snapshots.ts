@@ -16,6 +16,7 @@ export interface SnapshotsOptions {
 export class Snapshots {
   readonly #fingerprints = new Map<string, string>();
   readonly #saving = new Set<Promise<void>>();
+  #era = Symbol('era');
 
   constructor(
     private readonly options: SnapshotsOptions,
@@ -37,7 +38,6 @@ export class Snapshots {
     if (!fits) return undefined;
     const resumed = new StreamState(aggregate, stream, log, snapshot);
     await resumed.catchUp();
-    this.consider(resumed);
     return resumed;
   }
 
@@ -47,11 +47,20 @@ export class Snapshots {
     if (eventId === undefined || revision - at.snapshotRevision < (this.options.every ?? 500)) return;
     at.snapshotRevision = revision;
     const version = this.#version(at.aggregate);
+    const era = this.#era;
     const saving = new Promise(resolve => setImmediate(resolve))
-      .then(() => this.options.store.save(stream, version, { revision, eventId, state }))
+      .then(() => {
+        if (era === this.#era) return this.options.store.save(stream, version, { revision, eventId, state });
+      })
       .catch((error: unknown) => this.onFault(error, stream))
       .finally(() => this.#saving.delete(saving));
     this.#saving.add(saving);
+  }
+
+  /** Removes all snapshots, and lets none be saved of a state from before. */
+  async forget(era: string): Promise<void> {
+    this.#era = Symbol(era);
+    await this.options.store.clear(era);
   }
 
   /** Resolves once nothing is being saved. */

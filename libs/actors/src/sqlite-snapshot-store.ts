@@ -7,10 +7,21 @@ import type { SnapshotStore } from './snapshot-store.js';
 const SCHEMA = `
   PRAGMA journal_mode = WAL;
   PRAGMA synchronous = OFF;
+  PRAGMA secure_delete = ON;
   CREATE TABLE IF NOT EXISTS snapshots (
     stream TEXT NOT NULL, version TEXT NOT NULL, revision INTEGER NOT NULL, event_id TEXT NOT NULL,
     state TEXT NOT NULL, checksum TEXT NOT NULL, PRIMARY KEY (stream)
-  ) STRICT, WITHOUT ROWID;`;
+  ) STRICT, WITHOUT ROWID;
+  CREATE TABLE IF NOT EXISTS era (name TEXT NOT NULL) STRICT;`;
+
+/** Pages as they were stand in the WAL, and what was moved between pages may stand in gaps of them. */
+const CLEAR = 'VACUUM; PRAGMA wal_checkpoint(TRUNCATE);';
+
+const clear = (database: DatabaseSync, era: string): void => {
+  database.exec('BEGIN; DELETE FROM snapshots; DELETE FROM era');
+  database.prepare('INSERT INTO era VALUES (?)').run(era);
+  database.exec(`COMMIT; ${CLEAR}`);
+};
 
 const open = (file: string): DatabaseSync => {
   const database = new DatabaseSync(file);
@@ -45,12 +56,19 @@ const checksumOf = (
     .update(JSON.stringify([stream, version, revision, eventId, state]))
     .digest('base64');
 
+export interface SqliteSnapshotStoreOptions {
+  readonly file: string;
+  /** As given to `clear` last; '' when it never was. */
+  readonly era?: string;
+}
+
 /**
  * Snapshots in an SQLite file of their own, the latest of each stream. Writes are not synced to disk: a checksum tells what
- * a power cut left half written.
+ * a power cut left half written. A store that was not cleared since another era began is cleared.
  */
-export const openSqliteSnapshotStore = ({ file }: { readonly file: string }): SnapshotStore => {
+export const openSqliteSnapshotStore = ({ file, era = '' }: SqliteSnapshotStoreOptions): SnapshotStore => {
   const database = openOrRecreate(file);
+  if ((database.prepare('SELECT name FROM era').get()?.name ?? '') !== era) clear(database, era);
   const select = database.prepare('SELECT * FROM snapshots WHERE stream = ? AND version = ?');
   const upsert = database.prepare('INSERT OR REPLACE INTO snapshots VALUES (?, ?, ?, ?, ?, ?)');
   return {
@@ -72,6 +90,7 @@ export const openSqliteSnapshotStore = ({ file }: { readonly file: string }): Sn
         checksumOf(stream, version, revision, eventId, text),
       );
     },
+    clear: async begun => clear(database, begun),
     close: async () => database.close(),
   };
 };
