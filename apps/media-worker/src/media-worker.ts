@@ -74,6 +74,7 @@ export const startMediaWorker = async ({
   else worker.on('died', error => void died(error));
 
   const end = async (): Promise<void> => {
+    await meetings.settleSpeech();
     ending = true;
     await registration.stop();
     await server.close();

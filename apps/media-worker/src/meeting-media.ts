@@ -7,10 +7,14 @@ import { ClientTransports } from './client-transports.js';
 import { InOrder } from './in-order.js';
 import { negotiated } from './negotiated.js';
 import { RecordingFeed, type RecordingAddress } from './recording-feed.js';
+import { SpeechMeter } from './speech-meter.js';
+import type { SpokenTime } from './speech-sums.js';
 
 export interface MeetingMediaOptions {
   readonly meetingId: string;
   readonly router: types.Router;
+  /** The router's, for the meter of speech. */
+  readonly levels: types.AudioLevelObserver;
   readonly webRtcServer: types.WebRtcServer;
   /** Address to send recordings from. */
   readonly host: string;
@@ -24,19 +28,29 @@ export class MeetingMedia {
   readonly transports: ClientTransports;
   readonly producers: ClientProducers;
   readonly consumers: ClientConsumers;
+  readonly speech: SpeechMeter;
   /** By participant id, or by recording id. */
   readonly inOrder = new InOrder();
   readonly #options: MeetingMediaOptions;
   readonly #feeds = new Map<string, RecordingFeed>();
+  #spoken = 0;
 
   constructor(options: MeetingMediaOptions) {
-    const { router, webRtcServer } = options;
+    const { router, webRtcServer, levels, onError } = options;
     this.#options = options;
     this.router = router;
     this.transports = new ClientTransports(router, webRtcServer);
     this.consumers = new ClientConsumers(router);
+    this.speech = new SpeechMeter({
+      levels,
+      onSpoken: spoken => this.#speechMeasured(spoken),
+      onError: (error, producerId) => onError(error, { producerId }),
+    });
     this.producers = new ClientProducers({
-      opened: producer => this.#record(producer),
+      opened: producer => {
+        this.speech.add(producer);
+        this.#record(producer);
+      },
       closed: producer => this.#producerClosed(producer),
     });
   }
@@ -78,7 +92,9 @@ export class MeetingMedia {
     for (const feed of this.#feeds.values()) void feed.add(producer);
   }
 
-  #producerClosed({ producer, participantId }: OwnedProducer): void {
+  #producerClosed(closed: OwnedProducer): void {
+    this.speech.remove(closed);
+    const { producer, participantId } = closed;
     const { meetingId, onFact } = this.#options;
     const producerId = producer.id;
     onFact({
@@ -88,6 +104,13 @@ export class MeetingMedia {
       participantId,
       producerId,
     });
+  }
+
+  #speechMeasured(spoken: SpokenTime): void {
+    const { meetingId, router, onFact } = this.#options;
+    // A router's id is never given again, so that the meeting's next router counts anew.
+    const factId = `speech-${router.id}-${++this.#spoken}`;
+    onFact({ factId, type: 'SpeechMeasured', meetingId, ...spoken });
   }
 
   #trackOpened(recordingId: string, track: RecordedTrack): void {

@@ -1,8 +1,9 @@
 import type { types } from 'mediasoup';
 import { MeetingMedia, type MeetingMediaOptions } from './meeting-media.js';
 import { ROUTER_CODECS } from './router-codecs.js';
+import { LISTENING } from './speech-meter.js';
 
-export type MeetingsOptions = Omit<MeetingMediaOptions, 'meetingId' | 'router'> & {
+export type MeetingsOptions = Omit<MeetingMediaOptions, 'meetingId' | 'router' | 'levels'> & {
   readonly worker: types.Worker;
 };
 
@@ -36,13 +37,26 @@ export class Meetings {
     (await closing).close();
   }
 
+  /** Has all meetings tell what was spoken up to now. */
+  async settleSpeech(): Promise<void> {
+    for (const opened of await Promise.allSettled(this.#meetings.values())) {
+      if (opened.status === 'fulfilled') opened.value.speech.settle();
+    }
+  }
+
   get size(): number {
     return this.#meetings.size;
   }
 
   async #create(meetingId: string): Promise<MeetingMedia> {
     const router = await this.#options.worker.createRouter({ mediaCodecs: ROUTER_CODECS });
-    return new MeetingMedia({ ...this.#options, meetingId, router });
+    try {
+      const levels = await router.createAudioLevelObserver(LISTENING);
+      return new MeetingMedia({ ...this.#options, meetingId, router, levels });
+    } catch (error) {
+      router.close();
+      throw error;
+    }
   }
 
   #forget(meetingId: string, which: Promise<MeetingMedia>): void {

@@ -18,6 +18,9 @@ export const vp8 = (mid: string, encodings = 1): types.RtpParameters => ({
   rtcp: { cname: 'test' },
 });
 
+/** Id under which {@link spokenOpus} states the loudness of its packets. */
+const LEVEL_EXTENSION = 10;
+
 /** What a browser would send as one microphone track, with a fresh SSRC. */
 export const opus = (mid: string): types.RtpParameters => ({
   mid,
@@ -35,19 +38,26 @@ export const opus = (mid: string): types.RtpParameters => ({
   rtcp: { cname: 'test' },
 });
 
+/** The same, with the loudness of each packet in its header, as browsers state it. */
+export const spokenOpus = (mid: string): types.RtpParameters => ({
+  ...opus(mid),
+  headerExtensions: [{ uri: 'urn:ietf:params:rtp-hdrext:ssrc-audio-level', id: LEVEL_EXTENSION }],
+});
+
 /** A client's DTLS parameters with a well-formed certificate fingerprint made of one byte. */
 export const dtls = (byte = 'AB'): types.DtlsParameters => ({
   role: 'client',
   fingerprints: [{ algorithm: 'sha-256', value: Array.from({ length: 32 }, () => byte).join(':') }],
 });
 
-/** An RTP packet (RFC 3550, section 5.1). */
+/** An RTP packet (RFC 3550, section 5.1); with a loudness in dBov, that in its header (RFC 6464, one-byte form of RFC 8285). */
 export const rtpPacket = (of: {
   payloadType: number;
   ssrc: number;
   sequence: number;
   timestamp: number;
   payload: Buffer;
+  dBov?: number;
 }): Buffer => {
   const header = Buffer.alloc(12);
   header.writeUInt8(0x80, 0);
@@ -55,5 +65,8 @@ export const rtpPacket = (of: {
   header.writeUInt16BE(of.sequence, 2);
   header.writeUInt32BE(of.timestamp, 4);
   header.writeUInt32BE(of.ssrc, 8);
-  return Buffer.concat([header, of.payload]);
+  if (of.dBov === undefined) return Buffer.concat([header, of.payload]);
+  header.writeUInt8(0x90, 0);
+  const extension = Buffer.from([0xbe, 0xde, 0, 1, LEVEL_EXTENSION << 4, -of.dBov, 0, 0]);
+  return Buffer.concat([header, extension, of.payload]);
 };

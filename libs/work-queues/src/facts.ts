@@ -9,6 +9,16 @@ export type Fact = { readonly factId: string } & (
       readonly participantId: string;
       readonly producerId: string;
     }
+  /** At most every 30 seconds for each participant, and never for silence. */
+  | {
+      readonly type: 'SpeechMeasured';
+      readonly meetingId: string;
+      readonly participantId: string;
+      /** Above 0, to a tenth. */
+      readonly seconds: number;
+      /** ISO 8601, UTC, by the media worker's clock. */
+      readonly measuredAt: string;
+    }
   | {
       readonly type: 'RecordingTrackOpened';
       readonly meetingId: string;

@@ -62,6 +62,16 @@ export class FactsConsumer implements OnApplicationBootstrap, OnApplicationShutd
         );
         return;
       }
+      case 'SpeechMeasured': {
+        const { participantId, seconds, measuredAt } = fact;
+        await this.aggregates.execute(
+          Participant,
+          participantId,
+          { type: 'RecordSpeech', seconds, measuredAt },
+          context,
+        );
+        return;
+      }
       case 'RecordingTrackOpened': {
         const { recordingId, track } = fact;
         await this.aggregates.execute(Recording, recordingId, { type: 'AddTrack', track }, context);

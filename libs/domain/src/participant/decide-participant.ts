@@ -110,5 +110,13 @@ export const decideParticipant = (
       if (!ownEntry(state.producers, producerId)) return [];
       return [{ type: 'ProducerClosed', data: { ...own, producerId, closedAt: at } }];
     }
+    case 'RecordSpeech': {
+      const { seconds, measuredAt } = command;
+      // Nobody's own word for it.
+      if (!isAdmin(by)) throw new DomainError('INSUFFICIENT_PERMISSION');
+      const tenths = Math.round(seconds * 10);
+      if (!(tenths > 0 && Number.isSafeInteger(tenths))) return [];
+      return [{ type: 'ParticipantSpoke', data: { ...own, seconds: tenths / 10, measuredAt } }];
+    }
   }
 };

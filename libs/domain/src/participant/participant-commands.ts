@@ -44,5 +44,18 @@ export interface CloseProducer extends Issued {
   readonly producerId: string;
 }
 
+/** What the media worker heard since it reported last; silence changes nothing. */
+export interface RecordSpeech extends Issued {
+  readonly type: 'RecordSpeech';
+  readonly seconds: number;
+  readonly measuredAt: string;
+}
+
 export type ParticipantCommand =
-  SeatParticipant | ConnectParticipant | DisconnectParticipant | UpdateStatus | OpenProducer | CloseProducer;
+  | SeatParticipant
+  | ConnectParticipant
+  | DisconnectParticipant
+  | UpdateStatus
+  | OpenProducer
+  | CloseProducer
+  | RecordSpeech;

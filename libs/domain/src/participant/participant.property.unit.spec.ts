@@ -73,6 +73,16 @@ const anyCommand: fc.Arbitrary<ParticipantCommand> = fc.oneof(
     }),
   },
   { weight: 3, arbitrary: anyRecord({ ...issued, type: fc.constant('CloseProducer'), producerId: anyId }) },
+  {
+    weight: 2,
+    arbitrary: anyRecord({
+      by: fc.constantFrom(OWNER, SYSTEM, SYSTEM),
+      at: fc.constant(at),
+      type: fc.constant('RecordSpeech'),
+      seconds: fc.oneof(fc.constantFrom(0, 0.04, -1), fc.double(), fc.double({ min: 0.05, max: 30 })),
+      measuredAt: fc.constant(at),
+    }),
+  },
 );
 const anyCommands = fc
   .tuple(fc.array(anyCommand, { maxLength: 2 }), seat, fc.array(anyCommand, { maxLength: 40, size: 'max' }))
@@ -185,9 +195,20 @@ describe('in any sequence of commands', () => {
         expect(isAdmin(command.by) || ['host', 'co-host'].includes(command.byRole)).toBe(true);
     }));
 
-  it('no event says what is so already', () =>
+  it('no event says what is so already, but for speech, of which each is news', () =>
     always(({ before, after, events }) => {
-      if (events.length > 0) expect(after).not.toEqual(before);
+      const states = events.filter(({ type }) => type !== 'ParticipantSpoke');
+      if (states.length > 0) expect(after).not.toEqual(before);
+    }));
+
+  it('speech is recorded by Parley alone, is never nothing, and changes nothing else', () =>
+    always(({ command, before, after, events }) => {
+      for (const event of events) {
+        if (event.type !== 'ParticipantSpoke') continue;
+        expect(isAdmin(command.by)).toBe(true);
+        expect(event.data.seconds).toBeGreaterThan(0);
+        expect(after).toEqual(before);
+      }
     }));
 
   it('no screen is shared where the meeting forbids it', () =>
@@ -209,5 +230,5 @@ it('the sequences tried lead to every kind of event that a participant has', () 
         runSequence(Participant, commands).flatMap(({ events }) => events.map(({ type }) => type)),
       ),
   );
-  expect(seen.size).toBe(13);
+  expect(seen.size).toBe(14);
 });

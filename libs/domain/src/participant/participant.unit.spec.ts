@@ -85,6 +85,12 @@ const connect = (connectionId: string, by = ada) =>
   ({ type: 'ConnectParticipant', by, at, connectionId }) as const;
 const disconnect = (connectionId: string, by = ada) =>
   ({ type: 'DisconnectParticipant', by, at, connectionId }) as const;
+const speak = (seconds: number, by = SYSTEM) =>
+  ({ type: 'RecordSpeech', by, at, seconds, measuredAt: '2026-11-22T09:59:59.500Z' }) as const;
+const spoke = (seconds: number): ParticipantEvent => ({
+  type: 'ParticipantSpoke',
+  data: { ...own, seconds, measuredAt: '2026-11-22T09:59:59.500Z' },
+});
 
 describe('a seat', () => {
   it('is taken with its first state of microphone and camera', () => given().when(seat).then(seated));
@@ -92,10 +98,14 @@ describe('a seat', () => {
     given(seated)
       .when({ ...seat, isMuted: false })
       .then());
-  it.each([connect('c1'), disconnect('c1'), update(ada, { isMuted: false }), open('v1'), close('v1')])(
-    'not taken refuses $type',
-    command => given().when(command).thenRefused('PARTICIPANT_NOT_FOUND'),
-  );
+  it.each([
+    connect('c1'),
+    disconnect('c1'),
+    update(ada, { isMuted: false }),
+    open('v1'),
+    close('v1'),
+    speak(1),
+  ])('not taken refuses $type', command => given().when(command).thenRefused('PARTICIPANT_NOT_FOUND'));
   it.each([connect('c2', grace), disconnect('c1', grace), open('v2', { by: grace }), close('v1', grace)])(
     'refuses $type to another user',
     command =>
@@ -231,4 +241,15 @@ describe('producers', () => {
   it('close on the media worker’s word', () =>
     given(seated, opened('v1')).when(close('v1', SYSTEM)).then(closed('v1')));
   it('close once each', () => given(seated, opened('v1'), closed('v1')).when(close('v1')).then());
+});
+
+describe('speech', () => {
+  it('is recorded on the media worker’s word, each time anew', () =>
+    given(seated, spoke(12.5)).when(speak(12.5)).then(spoke(12.5)));
+  it('is recorded to a tenth of a second', () => given(seated).when(speak(1.26)).then(spoke(1.3)));
+  it.each([0, 0.04, -3, Number.NaN, Number.POSITIVE_INFINITY])('of %s seconds is silence', seconds =>
+    given(seated).when(speak(seconds)).then(),
+  );
+  it('is not recorded on the participant’s own word', () =>
+    given(seated).when(speak(3600, ada)).thenRefused('INSUFFICIENT_PERMISSION'));
 });
