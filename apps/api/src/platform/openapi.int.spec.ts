@@ -41,6 +41,8 @@ const ROUTES = [
   'post /api/v1/meetings/{id}/waiting-room/{userId}/{answer}',
   'get /api/v1/meetings/{id}/events',
   'get /api/v1/meetings/{id}/state',
+  'get /api/v1/meetings/{id}/diff',
+  'get /api/v1/events',
   'get /api/v1/recordings',
   'get /api/v1/recordings/{id}',
   'get /api/v1/recordings/{id}/download',

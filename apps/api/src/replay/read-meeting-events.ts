@@ -1,11 +1,15 @@
 import { Inject } from '@nestjs/common';
 import { type IQueryHandler, Query, QueryBus, QueryHandler } from '@nestjs/cqrs';
-import { DomainError, isAdmin, mayRead, type MeetingState, type Principal } from '#libs/domain';
+import { mayRead, type Principal } from '#libs/domain';
 import { type EventLog, readMeeting, type TypedEvent } from '#libs/event-log';
 import { GetMeeting } from '../meetings/get-meeting.js';
 import { EVENT_LOG } from '../platform/log-follower.js';
+import { requireReplay } from './replay-access.js';
 
-/** A meeting's events in log order, for its host and for analysts. */
+/**
+ * All of a meeting's events in log order, for its host and for analysts, to make states of. Before events themselves are
+ * shown to anybody, `shownEvent` takes out what nobody is shown.
+ */
 export class ReadMeetingEvents extends Query<TypedEvent[]> {
   constructor(
     readonly meetingId: string,
@@ -14,13 +18,6 @@ export class ReadMeetingEvents extends Query<TypedEvent[]> {
     super();
   }
 }
-
-const requireReplay = (meeting: MeetingState, principal: Principal): void => {
-  const may =
-    isAdmin(principal) || principal.roles.includes('analyst') || principal.userId === meeting.hostUserId;
-  if (!may)
-    throw new DomainError('INSUFFICIENT_PERMISSION', {}, 'Replay is for the host and for the role analyst');
-};
 
 @QueryHandler(ReadMeetingEvents)
 export class ReadMeetingEventsHandler implements IQueryHandler<ReadMeetingEvents> {

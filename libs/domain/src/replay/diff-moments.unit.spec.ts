@@ -127,8 +127,11 @@ const kind = ({ what }: { what: string }): number => ORDER.indexOf(what.split('-
 
 /** The second moment, made of the first and the changes; lists by id, since changes say nothing of their order. */
 const applied = (moment: MeetingMoment, changes: readonly MomentChange[]): unknown => {
-  const byId = <T>(list: readonly T[], idOf: (one: T) => string): Record<string, Record<string, unknown>> =>
-    Object.assign(Object.create(null), Object.fromEntries(list.map(one => [idOf(one), { ...one }])));
+  const byId = <T extends object>(
+    list: readonly T[],
+    idOf: (one: T) => string,
+  ): Record<string, Record<string, unknown>> =>
+    Object.fromEntries(list.map(one => [idOf(one), { ...one } as Record<string, unknown>]));
   const { settings, ...meeting } = moment.meeting;
   const parts = {
     meeting: { ...meeting } as Record<string, unknown>,

@@ -22,9 +22,13 @@ export const EVENTS_PAGE = {
   next_after: 42,
 };
 
+export const LOG_PAGE = { events: EVENTS_PAGE.events, next_cursor: 'forwards.42', has_more: true };
+
 export const STATE_AT_A_MOMENT = {
   meeting_id: '01HXYZ123456789ABCDEFGHJKM',
   at: '2024-01-15T10:30:00Z',
+  revision: 3,
+  position: 57,
   events: 12,
   state: {
     meeting: {
@@ -52,4 +56,38 @@ export const STATE_AT_A_MOMENT = {
     recordings: [],
     lastEventAt: '2024-01-15T10:12:00.000Z',
   },
+};
+
+export const DIFFERENCE = {
+  meeting_id: '01HXYZ123456789ABCDEFGHJKM',
+  from: { at: '2024-01-15T10:10:00Z', revision: 3, position: 57, events: 12 },
+  to: { at: '4', revision: 4, position: 63, events: 15 },
+  changes: [
+    {
+      what: 'participant-joined',
+      id: '01HXYZ666666666ABCDEFGHJKM',
+      from: null,
+      to: {
+        participantId: '01HXYZ666666666ABCDEFGHJKM',
+        userId: 'grace',
+        displayName: 'Grace Hopper',
+        role: 'attendee',
+        joinedAt: '2024-01-15T10:12:00.000Z',
+        deviceType: 'desktop',
+        isMuted: false,
+        isVideoOn: true,
+        isScreenSharing: false,
+        isHandRaised: false,
+        connections: [],
+        producers: [],
+      },
+    },
+    {
+      what: 'participant-changed',
+      id: '01HXYZ555555555ABCDEFGHJKM',
+      field: 'isMuted',
+      from: false,
+      to: true,
+    },
+  ],
 };
