@@ -1,7 +1,7 @@
-import { mkdirSync } from 'node:fs';
+import { mkdirSync, rmSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
-import { Kysely } from 'kysely';
+import { Kysely, sql } from 'kysely';
 import type { Database } from './database.js';
 import { nodeSqliteDialect } from './node-sqlite-dialect.js';
 
@@ -10,6 +10,8 @@ export interface ReadModelStore {
   readonly reader: Kysely<Database>;
   /** For the projections alone. */
   readonly writer: Kysely<Database>;
+  /** Has nothing left in the files of what was overwritten, as far as no reader needs it still. */
+  truncate(): Promise<void>;
   close(): Promise<void>;
 }
 
@@ -22,14 +24,20 @@ const BUSY_TIMEOUT = 5_000;
  */
 export const openReadModels = async ({ file }: { readonly file: string }): Promise<ReadModelStore> => {
   mkdirSync(dirname(file), { recursive: true });
+  // Left by a rebuild in which the process died: nobody would take an erasure to it.
+  for (const suffix of ['', '-journal']) rmSync(`${file}.rebuild${suffix}`, { force: true });
   const writing = new DatabaseSync(file, { timeout: BUSY_TIMEOUT });
-  writing.exec('PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL;');
+  // What is overwritten since it was erased must not stay in gaps of the file.
+  writing.exec('PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL; PRAGMA secure_delete = ON;');
   const reading = new DatabaseSync(file, { timeout: BUSY_TIMEOUT, readOnly: true });
   const writer = new Kysely<Database>({ dialect: nodeSqliteDialect(writing) });
   const reader = new Kysely<Database>({ dialect: nodeSqliteDialect(reading) });
   return {
     reader,
     writer,
+    truncate: async () => {
+      await sql`PRAGMA wal_checkpoint(TRUNCATE)`.execute(writer);
+    },
     close: async () => {
       await Promise.all([reader.destroy(), writer.destroy()]);
       // Kysely closes only what it has used.

@@ -36,7 +36,7 @@ const step = fc.record({
       'open',
       'open',
     ] as const),
-    ...(['close', 'chat', 'capture', 'track', 'progress', 'complete', 'fail', 'room'] as const),
+    ...(['close', 'speak', 'chat', 'capture', 'track', 'progress', 'complete', 'fail', 'room'] as const),
   ),
   meeting: fc.integer({ min: 0, max: 1 }),
   user: fc.integer({ min: 0, max: 3 }),
@@ -183,6 +183,13 @@ export class RandomWorld {
         const producerId = Object.keys(seat === undefined ? {} : this.participant(seat).producers)[other];
         return producerId === undefined ? undefined : onSeat({ type: 'CloseProducer', producerId });
       }
+      case 'speak':
+        return onSeat({
+          type: 'RecordSpeech',
+          seconds: number * 1.5,
+          measuredAt: issued.at,
+          ...this.#bySystem(),
+        });
       case 'chat': {
         const sending = {
           meetingId,

@@ -1,9 +1,11 @@
+import { sql } from 'kysely';
+import { ERASED } from '#libs/domain';
 import { projectionOf } from '../projection.js';
 
 export const chatMessages = projectionOf(
   {
     name: 'chat_messages',
-    version: 1,
+    version: 2,
     up: async db => {
       await db.schema
         .createTable('chat_messages')
@@ -24,6 +26,11 @@ export const chatMessages = projectionOf(
         .createIndex('chat_messages_by_meeting')
         .on('chat_messages')
         .columns(['meeting_id', 'position'])
+        .execute();
+      await db.schema
+        .createIndex('chat_messages_by_sender')
+        .on('chat_messages')
+        .column('sender_id')
         .execute();
       await db.schema.createIndex('chat_messages_by_id').on('chat_messages').column('message_id').execute();
     },
@@ -49,6 +56,17 @@ export const chatMessages = projectionOf(
           file: data.file ? JSON.stringify(data.file) : null,
           sent_at: data.sentAt,
         })
+        .execute(),
+    UserErased: (tx, { userId }) =>
+      tx
+        .updateTable('chat_messages')
+        .set({
+          sender_name: ERASED,
+          content: ERASED,
+          // Null stays null.
+          file: sql<string | null>`json_replace(file, '$.url', ${ERASED}, '$.name', ${ERASED})`,
+        })
+        .where('sender_id', '=', userId)
         .execute(),
   },
 );

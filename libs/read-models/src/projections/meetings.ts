@@ -1,10 +1,11 @@
 import { sql } from 'kysely';
+import { ERASED } from '#libs/domain';
 import { projectionOf } from '../projection.js';
 
 export const meetings = projectionOf(
   {
     name: 'meetings',
-    version: 1,
+    version: 2,
     up: async db => {
       await db.schema
         .createTable('meetings')
@@ -103,5 +104,7 @@ export const meetings = projectionOf(
         .execute(),
     MeetingRecordingStopped: (tx, { meetingId }) =>
       tx.updateTable('meetings').set({ recording_id: null }).where('meeting_id', '=', meetingId).execute(),
+    UserErased: (tx, { userId }) =>
+      tx.updateTable('meetings').set({ host_name: ERASED }).where('host_user_id', '=', userId).execute(),
   },
 );

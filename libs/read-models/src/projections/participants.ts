@@ -1,4 +1,5 @@
 import { sql, type Transaction } from 'kysely';
+import { ERASED } from '#libs/domain';
 import type { Database, Flag } from '../database.js';
 import { projectionOf } from '../projection.js';
 
@@ -16,7 +17,7 @@ const setFlag =
 export const participants = projectionOf(
   {
     name: 'participants',
-    version: 1,
+    version: 2,
     up: async db => {
       await db.schema
         .createTable('participants')
@@ -94,6 +95,15 @@ export const participants = projectionOf(
         .updateTable('participants')
         .set({ connected: sql`connected - 1` })
         .where('participant_id', '=', participantId)
+        .execute(),
+    UserErased: (tx, { userId }) =>
+      tx
+        .updateTable('participants')
+        .set(eb => ({
+          display_name: ERASED,
+          email: eb.case().when('email', 'is not', null).then(ERASED).else(null).end(),
+        }))
+        .where('user_id', '=', userId)
         .execute(),
     AudioMuted: setFlag('is_muted', 1),
     AudioUnmuted: setFlag('is_muted', 0),

@@ -1,4 +1,5 @@
 import type { Transaction } from 'kysely';
+import { ERASED } from '#libs/domain';
 import type { Database } from '../database.js';
 import { projectionOf } from '../projection.js';
 
@@ -11,7 +12,7 @@ const noLongerWaits = (
 export const waiting = projectionOf(
   {
     name: 'waiting',
-    version: 1,
+    version: 2,
     up: async db => {
       await db.schema
         .createTable('waiting')
@@ -38,6 +39,8 @@ export const waiting = projectionOf(
     ParticipantAdmitted: noLongerWaits,
     ParticipantDenied: noLongerWaits,
     ParticipantJoined: noLongerWaits,
+    UserErased: (tx, { userId }) =>
+      tx.updateTable('waiting').set({ display_name: ERASED }).where('user_id', '=', userId).execute(),
     MeetingEnded: (tx, { meetingId }) =>
       tx.deleteFrom('waiting').where('meeting_id', '=', meetingId).execute(),
   },
