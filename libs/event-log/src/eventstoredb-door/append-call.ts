@@ -42,6 +42,7 @@ async function received(call: ServerReadableStream<AppendReq, AppendResp>): Prom
   let options: AppendReq.Options | undefined;
   let size = 0;
   const events: WireEvent[] = [];
+  call.once('cancelled', () => call.destroy());
   for await (const request of call as AsyncIterable<AppendReq>) {
     const message = request.getProposedMessage();
     if (options === undefined) {

@@ -67,7 +67,8 @@ export const wrongExpectedVersion = (
     },
   );
 
-export const unavailable = (sentence: string): DoorRefusal => new DoorRefusal(status.UNAVAILABLE, sentence);
+/** The log or the door is closed: the client may come again. */
+export const serverNotReady = (): DoorRefusal => new DoorRefusal(status.UNAVAILABLE, 'Server Is Not Ready');
 
 function asciiOf(text: string): string {
   return /^[ -~]*$/.test(text) ? text : encodeURIComponent(text);

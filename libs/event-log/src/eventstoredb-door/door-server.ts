@@ -1,18 +1,27 @@
 import gossip from '@eventstore/db-client/generated/gossip_grpc_pb.js';
 import features from '@eventstore/db-client/generated/serverfeatures_grpc_pb.js';
 import streams from '@eventstore/db-client/generated/streams_grpc_pb.js';
-import type { BatchAppendReq, BatchAppendResp, ReadReq } from '@eventstore/db-client/generated/streams_pb.js';
+import type {
+  AppendReq,
+  AppendResp,
+  BatchAppendReq,
+  BatchAppendResp,
+  DeleteReq,
+  DeleteResp,
+  ReadReq,
+  TombstoneReq,
+  TombstoneResp,
+} from '@eventstore/db-client/generated/streams_pb.js';
 import {
   Server,
   ServerCredentials,
-  type handleClientStreamingCall,
+  type ServerOptions,
   type handleUnaryCall,
   type sendUnaryData,
   type ServerDuplexStream,
+  type ServerReadableStream,
   type ServerUnaryCall,
   type ServerWritableStream,
-  type ServiceDefinition,
-  type UntypedServiceImplementation,
 } from '@grpc/grpc-js';
 import { appendCall } from './append-call.js';
 import { callerCheck } from './authentication.js';
@@ -29,16 +38,20 @@ import { supportedMethods } from './server-features-call.js';
 import { StreamStates } from './stream-states.js';
 import { StreamWriting } from './stream-writing.js';
 
-/** An event of 1 MiB in a batch of the size that clients send, and what stands around it. */
-const MAX_REQUEST_BYTES = 17 * 1_048_576;
-const SERVER_OPTIONS = {
-  'grpc.max_receive_message_length': MAX_REQUEST_BYTES,
-  'grpc.max_send_message_length': MAX_REQUEST_BYTES,
+/** As EventStoreDB: more than an append may carry, so that one too large is told so. */
+const MAX_APPEND_MESSAGE = 17 * 1_048_576;
+/** Requests to read are short. */
+const MAX_READ_MESSAGE = 1_048_576;
+
+const serverOptions = (writable: boolean): ServerOptions => ({
+  'grpc.max_receive_message_length': writable ? MAX_APPEND_MESSAGE : MAX_READ_MESSAGE,
+  'grpc.max_send_message_length': -1,
+  'grpc.max_concurrent_streams': 1_000,
   // A client that vanished without a word is found out.
   'grpc.keepalive_time_ms': 10_000,
   'grpc.keepalive_timeout_ms': 10_000,
   'grpc.enable_channelz': 0,
-};
+});
 
 /** Opens the door; loaded only where one is opened. */
 export async function openDoor(options: EventStoreDbDoorOptions): Promise<EventStoreDbDoor> {
@@ -56,7 +69,7 @@ export async function openDoor(options: EventStoreDbDoorOptions): Promise<EventS
     },
     closed: closing.signal,
   };
-  const server = new Server(SERVER_OPTIONS);
+  const server = new Server(serverOptions(writable));
   let port = options.port;
   addStreams(server, door);
   const guarded =
@@ -68,10 +81,10 @@ export async function openDoor(options: EventStoreDbDoorOptions): Promise<EventS
         answer(statusOf(error));
       }
     };
-  server.addService(features.ServerFeaturesService as unknown as ServiceDefinition, {
+  server.addService(features.ServerFeaturesService, {
     getSupportedMethods: guarded(() => supportedMethods(writable)),
   });
-  server.addService(gossip.GossipService as unknown as ServiceDefinition, {
+  server.addService(gossip.GossipService, {
     read: guarded(call => clusterInfo(call.getHost(), host, port)),
   });
   for (const [definition, implementation] of refusedServices()) server.addService(definition, implementation);
@@ -115,20 +128,20 @@ async function close(server: Server, closing: AbortController): Promise<void> {
 
 function addStreams(server: Server, door: DoorContext): void {
   const definition = streams.StreamsService;
-  const service = {
-    ...definition,
-    // Its answers are written as bytes: see ProtobufWriter.
-    read: { ...definition.read, responseSerialize: (response: Buffer) => response },
-  } as unknown as ServiceDefinition;
-  type Unary = [call: ServerUnaryCall<never, never>, answer: sendUnaryData<never>];
-  const calls = {
-    read: (call: ServerWritableStream<ReadReq, Buffer>) => void readCall(door, call),
-    append: ((call, answer) =>
-      void appendCall(door, call as never, answer as never)) as handleClientStreamingCall<unknown, unknown>,
-    batchAppend: (call: ServerDuplexStream<BatchAppendReq, BatchAppendResp>) =>
-      void batchAppendCall(door, call),
-    delete: (...[call, answer]: Unary) => void deleteCall(door, call, answer as never),
-    tombstone: (...[call, answer]: Unary) => void tombstoneCall(door, call, answer as never),
-  };
-  server.addService(service, calls as unknown as UntypedServiceImplementation);
+  // Answers to reads are written as bytes: see ProtobufWriter.
+  const read = { ...definition.read, responseSerialize: (response: Buffer) => response };
+  server.addService(
+    { ...definition, read },
+    {
+      read: (call: ServerWritableStream<ReadReq, Buffer>) => void readCall(door, call),
+      append: (call: ServerReadableStream<AppendReq, AppendResp>, answer: sendUnaryData<AppendResp>) =>
+        void appendCall(door, call, answer),
+      batchAppend: (call: ServerDuplexStream<BatchAppendReq, BatchAppendResp>) =>
+        void batchAppendCall(door, call),
+      delete: (call: ServerUnaryCall<DeleteReq, DeleteResp>, answer: sendUnaryData<DeleteResp>) =>
+        void deleteCall(door, call, answer),
+      tombstone: (call: ServerUnaryCall<TombstoneReq, TombstoneResp>, answer: sendUnaryData<TombstoneResp>) =>
+        void tombstoneCall(door, call, answer),
+    },
+  );
 }

@@ -1,13 +1,13 @@
-import { Metadata, status } from '@grpc/grpc-js';
+import { status, type Metadata } from '@grpc/grpc-js';
 import { EventTooLarge, InvalidAppend, LogUnavailable } from '../event-log-errors.js';
-import { appendTooLarge, DoorRefusal, invalidArgument, unavailable } from './door-refusal.js';
+import { appendTooLarge, DoorRefusal, invalidArgument, serverNotReady } from './door-refusal.js';
 
 /** What a client is told of whatever went wrong; nothing of what is inside. */
 export function refusalOf(error: unknown): DoorRefusal {
   if (error instanceof DoorRefusal) return error;
   if (error instanceof EventTooLarge) return appendTooLarge();
   if (error instanceof InvalidAppend) return invalidArgument(error.message);
-  if (error instanceof LogUnavailable) return unavailable('Server Is Not Ready');
+  if (error instanceof LogUnavailable) return serverNotReady();
   return new DoorRefusal(status.INTERNAL, 'The door failed');
 }
 

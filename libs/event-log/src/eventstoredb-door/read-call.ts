@@ -1,8 +1,9 @@
 import type { ReadReq } from '@eventstore/db-client/generated/streams_pb.js';
 import type { ServerWritableStream } from '@grpc/grpc-js';
 import type { DoorContext } from './door-context.js';
+import { serverNotReady } from './door-refusal.js';
 import { statusOf } from './failed-call.js';
-import { readRequest } from './read-request.js';
+import { readRequest, type ReadRequest } from './read-request.js';
 import { readAll, readStream, type Reading } from './reading.js';
 import { ResponseWriter } from './response-writer.js';
 import { subscribeToAll, subscribeToStream } from './subscribing.js';
@@ -13,27 +14,34 @@ export async function readCall(
   door: DoorContext,
   call: ServerWritableStream<ReadReq, Buffer>,
 ): Promise<void> {
-  const left = new AbortController();
-  const leave = (): void => left.abort();
-  call.once('cancelled', leave);
-  const signal = AbortSignal.any([left.signal, door.closed]);
+  const end = new AbortController();
+  const stop = (): void => end.abort();
+  call.once('cancelled', stop);
+  door.closed.addEventListener('abort', stop, { once: true });
   try {
+    if (door.closed.aborted) throw serverNotReady();
     const userId = await door.userOf(call);
-    const request = readRequest(call.request);
     const { log, states, show } = door;
+    const request = readRequest(call.request);
     const own = show && ((event: Parameters<typeof show>[0]) => show(event, userId));
-    const reading: Reading = {
-      log,
-      states,
-      visible: new VisibleEvents(log, states, own, request.resolveLinks),
-      out: new ResponseWriter(call as ServerWritableStream<unknown, Buffer>, signal),
-    };
-    if (request.kind === 'stream') await readStream(reading, request);
-    else if (request.kind === 'all') await readAll(reading, request);
-    else if (request.kind === 'stream-subscription') await subscribeToStream(reading, request, signal);
-    else await subscribeToAll(reading, request, signal);
+    const visible = new VisibleEvents(log, states, own, request.resolveLinks);
+    const out = new ResponseWriter(call, end.signal);
+    await answer({ log, states, visible, out }, request, end.signal);
+    if (door.closed.aborted) throw serverNotReady();
+    // A tail also ends when the log closes.
+    if (request.kind.endsWith('subscription') && !end.signal.aborted) throw serverNotReady();
     call.end();
   } catch (error) {
-    if (!left.signal.aborted) call.emit('error', statusOf(error));
+    if (!call.cancelled) call.emit('error', statusOf(error));
+  } finally {
+    door.closed.removeEventListener('abort', stop);
+    end.abort();
   }
+}
+
+function answer(reading: Reading, request: ReadRequest, signal: AbortSignal): Promise<void> {
+  if (request.kind === 'stream') return readStream(reading, request);
+  if (request.kind === 'all') return readAll(reading, request);
+  if (request.kind === 'stream-subscription') return subscribeToStream(reading, request, signal);
+  return subscribeToAll(reading, request, signal);
 }

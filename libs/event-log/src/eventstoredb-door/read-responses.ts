@@ -10,7 +10,6 @@ const CHECKPOINT = 3;
 const STREAM_NOT_FOUND = 4;
 const FIRST_STREAM_POSITION = 5;
 const LAST_STREAM_POSITION = 6;
-const LAST_ALL_STREAM_POSITION = 7;
 const CAUGHT_UP = 8;
 /** Of RecordedEvent. */
 const METADATA = 6;
@@ -78,11 +77,6 @@ export function firstStreamPositionResponse(revision: number): Buffer {
 
 export function lastStreamPositionResponse(revision: number): Buffer {
   return number(LAST_STREAM_POSITION, revision);
-}
-
-/** @param position of the wire. */
-export function lastAllStreamPositionResponse(position: number): Buffer {
-  return response(LAST_ALL_STREAM_POSITION, writer => writePosition(writer, position));
 }
 
 /** Numbers of the parts of an id as EventStoreDB counts them. */

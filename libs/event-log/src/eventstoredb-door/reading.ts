@@ -1,11 +1,9 @@
 import type { EventLog, RecordedEvent } from '../event-log.js';
-import { wirePosition } from '../eventstoredb/wire-event.js';
 import { streamDeleted } from './door-refusal.js';
 import type { AllRead, StreamRead } from './read-request.js';
 import {
   eventResponse,
   firstStreamPositionResponse,
-  lastAllStreamPositionResponse,
   lastStreamPositionResponse,
   streamNotFoundResponse,
 } from './read-responses.js';
@@ -46,25 +44,21 @@ export async function readStream(reading: Reading, request: StreamRead): Promise
       return view.isTooOld(event) ? (backwards ? 'end' : 'skip') : 'take';
     });
   }
-  if (request.compatibility >= 1) {
-    if (backwards) await out.send(firstStreamPositionResponse(view.first));
-    else await out.send(lastStreamPositionResponse(view.last));
-  }
+  if (request.compatibility < 1) return;
+  // Where nothing is to be seen, the next that may be is told; the last is told in any case.
+  const isEmpty = isBeyond || start < view.first || start > view.last;
+  if (isEmpty && !backwards && asked < view.first) await out.send(firstStreamPositionResponse(view.first));
+  await out.send(lastStreamPositionResponse(view.last));
 }
 
 /** Answers a read of $all. */
 export async function readAll(reading: Reading, request: AllRead): Promise<void> {
-  const { log, out } = reading;
   const { from, backwards, filter } = request;
-  // What is told at the end must not be later than what was read.
-  const head = request.compatibility >= 1 ? await log.head() : undefined;
-  const events = readFrom(log, from, backwards);
-  if (events !== undefined) {
-    await send(reading, request, events, event =>
-      filter === undefined || filter.matches(event) ? 'take' : 'skip',
-    );
-  }
-  if (head !== undefined && !backwards) await out.send(lastAllStreamPositionResponse(wirePosition(head)));
+  const events = readFrom(reading.log, from, backwards);
+  if (events === undefined) return;
+  await send(reading, request, events, event =>
+    filter === undefined || filter.matches(event) ? 'take' : 'skip',
+  );
 }
 
 /** Forwards from a position means from the event there; backwards, from the one before. Undefined for nothing. */

@@ -5,13 +5,13 @@ import type { SupportedMethods } from '@eventstore/db-client/generated/serverfea
 const VERSION = '23.10.0';
 
 const METHODS: readonly (readonly [service: string, method: string, features?: readonly string[]])[] = [
-  ['event_store.client.streams.Streams', 'append'],
-  ['event_store.client.streams.Streams', 'batchappend', ['deadline_duration']],
-  ['event_store.client.streams.Streams', 'delete'],
-  ['event_store.client.streams.Streams', 'read', ['position', 'events']],
-  ['event_store.client.streams.Streams', 'tombstone'],
-  ['event_store.client.gossip.Gossip', 'read'],
-  ['event_store.client.server_features.ServerFeatures', 'getsupportedmethods'],
+  ['event_store.client.streams.streams', 'append'],
+  ['event_store.client.streams.streams', 'batchappend'],
+  ['event_store.client.streams.streams', 'delete'],
+  ['event_store.client.streams.streams', 'read', ['position', 'events']],
+  ['event_store.client.streams.streams', 'tombstone'],
+  ['event_store.client.gossip.gossip', 'read'],
+  ['event_store.client.server_features.serverfeatures', 'getsupportedmethods'],
 ];
 
 /** `ServerFeatures.GetSupportedMethods`: what this door does. @param writable without it, what writes is left out. */

@@ -71,7 +71,8 @@ export class StreamStates {
       isMetadataStream(stream) ? this.lastEvent(originalStreamOf(stream)) : undefined,
     ]);
     return {
-      limits: streamLimits(metadata),
+      // Of metadata the last counts.
+      limits: isMetadataStream(stream) ? { ...streamLimits(metadata), maxCount: 1 } : streamLimits(metadata),
       isTombstoned: last?.type === TOMBSTONE_TYPE || original?.type === TOMBSTONE_TYPE,
     };
   }

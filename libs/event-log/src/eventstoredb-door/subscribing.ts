@@ -62,6 +62,7 @@ export async function subscribeToAll(
   let sinceCheckpoint = 0;
   if (!behind) await out.send(caughtUpResponse());
   for await (const batch of log.tail({ after, signal })) {
+    filter?.learn(batch);
     for (const event of batch) {
       if (filter === undefined || filter.matches(event)) await sendEvent(reading, event, structuredIds);
       if (out.isClosed) return;
