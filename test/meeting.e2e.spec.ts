@@ -209,4 +209,16 @@ describe('a meeting of three people in Chromium', () => {
       await page.getByTestId('tile').filter({ hasText: 'Edsger' }).waitFor({ state: 'detached' });
     }
   }, 30_000);
+
+  it('how long each spoke is told, at the latest when they leave', async () => {
+    const joined = (await events()).filter(event => event.type === 'ParticipantJoined');
+    await Promise.all([0, 1].map(at => person(at).page.getByTestId('leave-button').click()));
+    for (const { data } of joined) {
+      await until(`${data.displayName} spoke`, async () =>
+        (await events()).some(
+          event => event.type === 'ParticipantSpoke' && event.data.participantId === data.participantId,
+        ),
+      );
+    }
+  }, 30_000);
 });
