@@ -497,7 +497,8 @@ export const EVENT_TYPES: { readonly [Type in AnyEvent['type']]: EventTypeDescri
   },
   ParticipantSpoke: {
     stream: 'participant-<participantId>',
-    meaning: 'What the media worker heard of the participant, summed up: speech, not an open microphone.',
+    meaning:
+      "What the media worker heard of the participant, summed up: speech, not an open microphone. At most one every 30 seconds, and one when the microphone's track closes, which may follow the participant's leaving; none for silence.",
     by: 'Parley itself, as the media worker measures',
     fields: [
       { path: 'meetingId', kind: 'text', optional: false, meaning: 'Id of the meeting.' },

@@ -149,7 +149,8 @@ export type ProducerClosed = E<
   }
 >;
 /**
- * What the media worker heard of the participant, summed up: speech, not an open microphone.
+ * What the media worker heard of the participant, summed up: speech, not an open microphone. At most one every 30 seconds, and
+ * one when the microphone's track closes, which may follow the participant's leaving; none for silence.
  * @by Parley itself, as the media worker measures
  */
 export type ParticipantSpoke = E<
