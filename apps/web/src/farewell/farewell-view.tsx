@@ -1,5 +1,6 @@
 import { useEffect } from 'react';
 import { Link } from '../app/link.js';
+import { replayPath } from '../app/route.js';
 import { RecordingList } from '../room/recording-list.js';
 import { useRecordings } from '../room/use-recordings.js';
 import type { ApiClient } from '../session/api-client.js';
@@ -54,6 +55,11 @@ export const FarewellView = ({
         <Link to="/" className={mayReturn ? 'button' : 'button button-primary'}>
           To the start page
         </Link>
+        {meeting.role === 'host' ? (
+          <Link to={replayPath(meeting.meetingId)} className="button">
+            See what happened
+          </Link>
+        ) : null}
       </div>
       {recordings.length > 0 ? (
         <section className="card farewell-recordings" aria-label="Recordings">

@@ -5,8 +5,11 @@ import { offsetText, roundOffsets } from './time-text.js';
 
 /** Pixels left free at both ends: half of a slider's thumb, so that chart and slider agree. */
 export const INSET = 10;
-const TOP = 16;
+/** Pixels above the highest step, for the legend and below it the marks of incidents. */
+const TOP = 26;
+const MARKS = 14;
 const BOTTOM = 20;
+const LABEL = 46;
 const PIXELS_PER_LABEL = 90;
 
 /** Horizontal position of a place on the line. */
@@ -59,16 +62,6 @@ export const AttendanceChart = memo(({ axis, attendance, width, height }: Props)
       role="img"
       aria-label={summary(attendance, axis)}
     >
-      {attendance.recorded.map(([start, stop]) => (
-        <rect
-          key={start}
-          className="chart-recorded"
-          x={x(start)}
-          y={floor - 4}
-          width={Math.max(2, x(stop) - x(start))}
-          height={4}
-        />
-      ))}
       {levels(most).map(level => (
         <g key={level}>
           <line className="chart-level" x1={INSET} x2={end} y1={y(level)} y2={y(level)} />
@@ -80,6 +73,16 @@ export const AttendanceChart = memo(({ axis, attendance, width, height }: Props)
       <path className="chart-area" d={`M${INSET},${floor}${line}H${end}V${floor}Z`} />
       <path className="chart-line" d={`M${INSET},${floor}${line}H${end}`} />
       <line className="chart-floor" x1={INSET} x2={end} y1={floor} y2={floor} />
+      {attendance.recorded.map(([start, stop]) => (
+        <rect
+          key={start}
+          className="chart-recorded"
+          x={x(start)}
+          y={floor - 5}
+          width={Math.max(2, x(stop) - x(start))}
+          height={5}
+        />
+      ))}
       {labels.map(offset => (
         <g key={offset}>
           <line
@@ -89,7 +92,12 @@ export const AttendanceChart = memo(({ axis, attendance, width, height }: Props)
             y1={floor}
             y2={floor + 4}
           />
-          <text className="chart-label" x={x(from + offset)} y={height - 3} textAnchor="middle">
+          <text
+            className="chart-label"
+            x={Math.min(width - LABEL / 2, Math.max(LABEL / 2, x(from + offset)))}
+            y={height - 3}
+            textAnchor="middle"
+          >
             {offsetText(offset)}
           </text>
         </g>
@@ -98,8 +106,8 @@ export const AttendanceChart = memo(({ axis, attendance, width, height }: Props)
         const at = x(axis.places[index] ?? 0);
         return (
           <g key={index} className="chart-incident">
-            <path d={`M${at - 5},1h10l-5,9Z`} />
-            <line x1={at} x2={at} y1={10} y2={floor} />
+            <path d={`M${at - 5},${MARKS}h10l-5,9Z`} />
+            <line x1={at} x2={at} y1={MARKS + 9} y2={floor} />
           </g>
         );
       })}

@@ -17,17 +17,16 @@ export const cursorAtIndex = (axis: TimeAxis, index: number): Cursor => ({
 export const placeOf = (axis: TimeAxis, { index, since }: Cursor): number =>
   within((axis.places[index] ?? 0) + since, axis.length);
 
+/** Of several events in one place, after the last. */
 export const cursorAtPlace = (axis: TimeAxis, place: number): Cursor => {
   const near = within(place, axis.length);
   const index = axis.indexAt(near);
   return { index, since: near - (axis.places[index] ?? 0) };
 };
 
-/** So many milliseconds on. Never back to an earlier event, where several lie in one place. */
-export const cursorAfter = (axis: TimeAxis, cursor: Cursor, ms: number): Cursor => {
-  const next = cursorAtPlace(axis, placeOf(axis, cursor) + ms);
-  return next.index > cursor.index ? next : { index: cursor.index, since: cursor.since + Math.max(0, ms) };
-};
+/** So many milliseconds on. */
+export const cursorAfter = (axis: TimeAxis, cursor: Cursor, ms: number): Cursor =>
+  cursorAtPlace(axis, placeOf(axis, cursor) + ms);
 
 export const isAtEnd = (axis: TimeAxis, cursor: Cursor): boolean =>
   cursor.index >= axis.places.length - 1 || placeOf(axis, cursor) >= axis.length;

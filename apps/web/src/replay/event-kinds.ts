@@ -1,5 +1,4 @@
 import type { AnyEvent } from '#libs/domain';
-import type { IconName } from '../ui/icon.js';
 
 /** What events are about, to sort them by. */
 export const EVENT_KINDS = ['meeting', 'people', 'devices', 'speech', 'chat', 'recording', 'media'] as const;
@@ -13,16 +12,6 @@ export const KIND_NAMES: Readonly<Record<EventKind, string>> = {
   chat: 'Chat',
   recording: 'Recording',
   media: 'Media',
-};
-
-export const KIND_ICONS: Readonly<Record<EventKind, IconName>> = {
-  meeting: 'end',
-  people: 'person',
-  devices: 'microphone',
-  speech: 'sound',
-  chat: 'chat',
-  recording: 'record',
-  media: 'film',
 };
 
 const KIND_OF: Readonly<Record<AnyEvent['type'], EventKind>> = {

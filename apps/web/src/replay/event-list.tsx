@@ -2,7 +2,8 @@ import { type KeyboardEvent, useLayoutEffect, useRef, useState } from 'react';
 import type { MomentEvent } from '#libs/domain';
 import { Icon } from '../ui/icon.js';
 import { useElementSize } from '../ui/use-element-size.js';
-import { isIncident, KIND_ICONS, KIND_NAMES, kindOf } from './event-kinds.js';
+import { eventIcon } from './event-icon.js';
+import { isIncident, KIND_NAMES, kindOf } from './event-kinds.js';
 import { lastAtOrBelow } from './filter-events.js';
 import type { TimeAxis } from './time-axis.js';
 import { offsetText } from './time-text.js';
@@ -79,7 +80,6 @@ export const EventList = ({ events, listed, current, axis, textOf, onChoose }: P
         {drawn.map((index, at) => {
           const event = events[index];
           if (!event) return null;
-          const kind = kindOf(event);
           return (
             <div
               key={index}
@@ -95,8 +95,8 @@ export const EventList = ({ events, listed, current, axis, textOf, onChoose }: P
               onClick={() => onChoose(index)}
             >
               <time dateTime={event.time}>{offsetText(axis.offsetAt(axis.places[index] ?? 0))}</time>
-              <span className="replay-kind" title={KIND_NAMES[kind]}>
-                <Icon name={KIND_ICONS[kind]} />
+              <span className="replay-kind" title={KIND_NAMES[kindOf(event)]}>
+                <Icon name={eventIcon(event)} />
               </span>
               <span className="replay-sentence">{textOf(index)}</span>
             </div>

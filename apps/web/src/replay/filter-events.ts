@@ -39,7 +39,7 @@ export const filterEvents = (
 export const lastAtOrBelow = (rising: readonly number[], limit: number): number => {
   let [low, high] = [-1, rising.length - 1];
   while (low < high) {
-    const middle = Math.ceil((low + high) / 2);
+    const middle = Math.floor((low + high + 1) / 2);
     if ((rising[middle] ?? Infinity) <= limit) low = middle;
     else high = middle - 1;
   }

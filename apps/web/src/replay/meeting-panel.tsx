@@ -23,12 +23,7 @@ export const MeetingPanel = ({ moment: { meeting }, changes, names }: PanelProps
     ['Started', when(meeting.startedAt)],
     ['Ended', when(meeting.endedAt)],
     ['Room for', `${settings.maxParticipants}`],
-    [
-      'Entrance',
-      [settings.waitingRoomEnabled && 'waiting room', settings.hasPassword && 'password']
-        .filter(Boolean)
-        .join(', ') || 'open',
-    ],
+    ['Waiting room', settings.waitingRoomEnabled ? 'on' : 'off'],
     [
       'Switched off',
       [

@@ -15,21 +15,30 @@ export interface ReplayPanel {
   readonly count?: (moment: MeetingMoment) => number;
   /** Whether it is of use at this moment; always when absent. */
   readonly when?: (moment: MeetingMoment) => boolean;
+  /** Where there is room for two columns: the one it stands in. */
+  readonly column: 1 | 2;
   readonly View: FunctionComponent<PanelProps>;
 }
 
 /** The state of a meeting, part by part, in the order shown. */
 export const REPLAY_PANELS: readonly ReplayPanel[] = [
-  { id: 'people', title: 'People', count: moment => moment.participants.length, View: PeoplePanel },
+  {
+    id: 'people',
+    title: 'People',
+    count: moment => moment.participants.length,
+    column: 1,
+    View: PeoplePanel,
+  },
   {
     id: 'waiting',
     title: 'Waiting to be let in',
     count: moment => moment.waiting.length,
     when: ({ meeting, waiting }) => waiting.length > 0 || meeting.settings.waitingRoomEnabled,
+    column: 1,
     View: WaitingPanel,
   },
-  { id: 'chat', title: 'Chat', count: moment => moment.chat.count, View: ChatPanel },
-  { id: 'recording', title: 'Recording', View: RecordingPanel },
-  { id: 'media', title: 'Media', View: MediaPanel },
-  { id: 'meeting', title: 'Meeting', View: MeetingPanel },
+  { id: 'media', title: 'Media', column: 1, View: MediaPanel },
+  { id: 'chat', title: 'Chat', count: moment => moment.chat.count, column: 2, View: ChatPanel },
+  { id: 'recording', title: 'Recording', column: 2, View: RecordingPanel },
+  { id: 'meeting', title: 'Meeting', column: 2, View: MeetingPanel },
 ];

@@ -11,15 +11,17 @@ import { momentChanges } from './moment-changes.js';
 import { PlaybackControls } from './playback-controls.js';
 import type { RecordedMeeting } from './recorded-meeting.js';
 import { ReplayHeader } from './replay-header.js';
-import { REPLAY_PANELS } from './replay-panels.js';
 import type { ReplayRefusal } from './replay-refusal.js';
 import { shareMoment } from './share-moment.js';
+import { startMoment } from './start-moment.js';
+import { StatePanels } from './state-panels.js';
 import { timeAxis } from './time-axis.js';
 import { clockText, offsetText } from './time-text.js';
 import { TimelineSlider } from './timeline-slider.js';
 import { useAnnouncement } from './use-announcement.js';
 import { usePlayer } from './use-player.js';
 import { useReplayKeys } from './use-replay-keys.js';
+import { type Shown, ViewSwitch } from './view-switch.js';
 
 interface Props {
   readonly record: RecordedMeeting;
@@ -44,10 +46,12 @@ export const ReplayView = ({ record, goesOn, interrupted }: Props) => {
   const axis = useMemo(() => timeAxis(events), [events]);
   const attendance = useMemo(() => attendanceOf(events, axis), [events, axis]);
   const textOf = useMemo(() => sentencesOf(record), [record]);
-  const [player, act] = usePlayer(record, axis, goesOn);
+  const [start] = useState(() => startMoment(record, location.search, goesOn));
+  const [player, act] = usePlayer(axis, start, goesOn);
   const [filter, setFilter] = useState(NO_FILTER);
   const [keysShown, setKeysShown] = useState(false);
-  const [notice, setNotice] = useState('');
+  const [notice, setNotice] = useState(start.note);
+  const [shown, setShown] = useState<Shown>('state');
   const wanted = useDeferredValue(filter);
   const listed = useMemo(() => filterEvents(events, wanted, textOf), [events, wanted, textOf]);
 
@@ -89,7 +93,7 @@ export const ReplayView = ({ record, goesOn, interrupted }: Props) => {
   const share = async (): Promise<void> => {
     if (position !== undefined) setNotice(await shareMoment(record.meetingId, position));
   };
-  useEffect(() => setNotice(''), [index]);
+  useEffect(() => () => setNotice(''), [index]);
   const said = useAnnouncement(`${offset}, ${sentence}`, playing || following);
 
   if (events.length === 0) return <main className="centred">Nothing has happened in this meeting.</main>;
@@ -124,7 +128,7 @@ export const ReplayView = ({ record, goesOn, interrupted }: Props) => {
         />
         <p className="replay-now" data-testid="replay-now">
           <strong>{offset}</strong> <time dateTime={new Date(time).toISOString()}>{clockText(time)}</time>{' '}
-          <span>{sentence}</span>
+          <span title={sentence}>{sentence}</span>
         </p>
       </section>
       {notice || interrupted ? (
@@ -133,19 +137,9 @@ export const ReplayView = ({ record, goesOn, interrupted }: Props) => {
             'What goes on does not arrive just now: the server does not answer, or the token ran out.'}
         </p>
       ) : null}
-      <main className="replay-main">
-        <div className="replay-panels">
-          {REPLAY_PANELS.map(({ id, title, count, when, View }) =>
-            when?.(moment) === false ? null : (
-              <section key={id} className="card replay-panel" data-panel={id} aria-labelledby={`panel-${id}`}>
-                <h2 id={`panel-${id}`}>
-                  {title} {count ? <small data-testid={`count-${id}`}>{count(moment)}</small> : null}
-                </h2>
-                <View moment={moment} changes={changes} names={record.names} time={time} />
-              </section>
-            ),
-          )}
-        </div>
+      <ViewSwitch shown={shown} onShow={setShown} />
+      <main className="replay-main" data-shown={shown}>
+        <StatePanels moment={moment} changes={changes} names={record.names} time={time} />
         <section className="card replay-events" aria-labelledby="events-title">
           <h2 id="events-title">Events</h2>
           <EventFilters events={events} filter={filter} found={listed.length} onChange={setFilter} />

@@ -42,6 +42,11 @@ export const TimelineSlider = ({ axis, attendance, place, valueText, onPlace, on
       {width > 0 ? (
         <AttendanceChart axis={axis} attendance={attendance} width={width} height={height} />
       ) : null}
+      <p className="chart-legend" aria-hidden="true">
+        <span data-of="participants">Participants</span>
+        {attendance.recorded.length > 0 ? <span data-of="recorded">Recorded</span> : null}
+        {attendance.incidents.length > 0 ? <span data-of="incident">Incident</span> : null}
+      </p>
       <div className="replay-playhead" style={{ translate: `${placeToX(place, axis, width)}px 0` }} />
       <input
         type="range"
