@@ -10,6 +10,7 @@ import { addExport } from './commands/export.js';
 import { addQuery } from './commands/query.js';
 import { addRebuild } from './commands/rebuild.js';
 import { addReplay } from './commands/replay.js';
+import { addSample } from './commands/sample.js';
 import { addToken } from './commands/token.js';
 import { addUp } from './commands/up.js';
 import { StartError } from './supervisor/start-error.js';
@@ -19,7 +20,17 @@ const explained = [ConfigError, StartError, CommandFailure];
 const program = new Command('parley')
   .description('Runs, inspects and mends a Parley system.')
   .showHelpAfterError();
-for (const add of [addUp, addDoctor, addToken, addRebuild, addReplay, addExport, addQuery, addDemo])
+for (const add of [
+  addUp,
+  addDoctor,
+  addToken,
+  addRebuild,
+  addReplay,
+  addExport,
+  addQuery,
+  addSample,
+  addDemo,
+])
   add(program);
 
 try {

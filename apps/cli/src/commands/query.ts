@@ -1,17 +1,7 @@
-import { InvalidArgumentError, Option, type Command } from 'commander';
+import { Option, type Command } from 'commander';
+import { readAmount } from '../amount.js';
 import { DATA_OPTION } from '../open-log.js';
 import type { QueryCommandOptions } from '../query/query-command.js';
-
-/** A number above nothing, at most so large. */
-export const readAmount =
-  (most: number, whole: boolean) =>
-  (text: string): number => {
-    const amount = Number(text);
-    if (!/^\d+(\.\d+)?$/.test(text) || amount <= 0 || amount > most || (whole && !Number.isInteger(amount))) {
-      throw new InvalidArgumentError(`It is a ${whole ? 'whole ' : ''}number above 0, at most ${most}.`);
-    }
-    return amount;
-  };
 
 const DAY_SECONDS = 86_400;
 
@@ -31,9 +21,9 @@ export const addQuery = (program: Command): void => {
     .option(
       '--limit <rows>',
       'how many rows are shown (default: 100 in a table, else all)',
-      readAmount(1_000_000_000, true),
+      readAmount(1_000_000_000, 'whole'),
     )
-    .option('--timeout <seconds>', 'how long the query may run', readAmount(DAY_SECONDS, false), 60)
+    .option('--timeout <seconds>', 'how long the query may run', readAmount(DAY_SECONDS, 'any'), 60)
     .option(...DATA_OPTION)
     // Loaded when it is asked for: DuckDB is large, and the other commands do without.
     .action(async (sql: string | undefined, options: QueryCommandOptions) =>

@@ -1,0 +1,3 @@
+export * from './sample-events.js';
+export type { SampleEvent } from './world.js';
+export * from './write-sample-log.js';
