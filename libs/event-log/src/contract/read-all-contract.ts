@@ -42,7 +42,10 @@ export function describeReadAllContract(openEmpty: OpenEmpty): void {
           'any',
         );
       });
-      all = (await Promise.all(appends)).flatMap(result => result.events);
+      // Which of two streams is written first is the log's affair.
+      all = (await Promise.all(appends))
+        .flatMap(result => result.events)
+        .sort((one, other) => one.position - other.position);
     });
     afterAll(() => opened.close());
 
