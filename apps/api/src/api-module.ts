@@ -12,6 +12,7 @@ import { PlatformModule, type PlatformParts } from './platform/platform-module.j
 import { RecordingsModule } from './recordings/recordings-module.js';
 import { ReplayModule } from './replay/replay-module.js';
 import { RoomsModule } from './rooms/rooms-module.js';
+import { UsersModule } from './users/users-module.js';
 
 @Module({})
 export class ApiModule {
@@ -22,6 +23,7 @@ export class ApiModule {
       ParticipantsModule,
       ChatModule,
       RoomsModule,
+      UsersModule,
       MediaModule,
       RecordingsModule,
       ReplayModule,

@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { ActorSystem, openSqliteSnapshotStore, type SnapshotStore } from '#libs/actors';
 import type { Config } from '#libs/config';
-import { type EventLog, openEventLog } from '#libs/event-log';
+import { openEventLog, type PersonalEventLog } from '#libs/event-log';
 import { ALL_PROJECTIONS, openReadModels, ProjectionRunner, type ReadModelStore } from '#libs/read-models';
 import { COMPOSITION_QUEUE, connectRedis, RequestClient, WorkerRegistry } from '#libs/work-queues';
 import { Queue } from 'bullmq';
@@ -10,7 +10,7 @@ import type { Logger } from 'pino';
 
 /** Everything the api keeps open while it runs. */
 export interface Stores {
-  readonly log: EventLog;
+  readonly log: PersonalEventLog;
   readonly actors: ActorSystem;
   readonly readModels: ReadModelStore;
   readonly projections: ProjectionRunner;
@@ -24,7 +24,10 @@ export interface Stores {
 /** Opens the log, the actors on it, the read models and Redis. @throws LogLocked when another process owns the data directory. */
 export const openStores = async (config: Config, logger: Logger): Promise<Stores> => {
   const log = await openEventLog(config);
-  const snapshots: SnapshotStore = openSqliteSnapshotStore({ file: join(config.dataDir, 'snapshots.db') });
+  const snapshots: SnapshotStore = openSqliteSnapshotStore({
+    file: join(config.dataDir, 'snapshots.db'),
+    era: log.lastErasure,
+  });
   const actors = new ActorSystem({
     log,
     snapshots: { store: snapshots },

@@ -21,8 +21,8 @@ export const openApiDocument = (app: INestApplication): OpenAPIObject => {
       .build(),
   );
   // Every command takes the key, since it becomes the ids of the events.
-  for (const { post, put } of Object.values(document.paths)) {
-    for (const operation of [post, put]) {
+  for (const { post, put, delete: remove } of Object.values(document.paths)) {
+    for (const operation of [post, put, remove]) {
       if (operation?.security && !operation.tags?.includes('Administration'))
         (operation.parameters ??= []).push(IDEMPOTENCY_KEY);
     }

@@ -13,7 +13,7 @@ import { LivingWorkers } from './living-workers.js';
 import { EVENT_LOG, LogFollower } from './log-follower.js';
 import { LOGGER } from './logger.js';
 import type { Stores } from './open-stores.js';
-import { readModelsToken } from './read-models.js';
+import { readModelStoreToken, readModelsToken } from './read-models.js';
 import { CONFIG, SECRET } from './settings.js';
 
 export interface PlatformParts {
@@ -34,6 +34,7 @@ export class PlatformModule {
       { provide: LOGGER, useValue: logger },
       { provide: EVENT_LOG, useValue: stores.log },
       { provide: readModelsToken, useValue: stores.readModels.reader },
+      { provide: readModelStoreToken, useValue: stores.readModels },
       { provide: REDIS, useValue: stores.redis },
       { provide: COMPOSITIONS, useValue: stores.compositions },
       { provide: ActorSystem, useValue: stores.actors },

@@ -10,6 +10,7 @@ import { ReplayController } from './replay-controller.js';
 import { ReplayClock } from './replay-socket/replay-clock.js';
 import { ReplayGateway } from './replay-socket/replay-gateway.js';
 import { RoomsController } from './rooms-controller.js';
+import { UsersController } from './users-controller.js';
 
 /** What no system in the specs has a word for: guests, rooms by name, replay, administration, operations. */
 @Module({
@@ -18,6 +19,7 @@ import { RoomsController } from './rooms-controller.js';
     OperationsController,
     GuestsController,
     RoomsController,
+    UsersController,
     ReplayController,
     EventsController,
     AdminController,
