@@ -1,5 +1,4 @@
 import { join } from 'node:path';
-import { LogUnavailable } from './event-log-errors.js';
 import type { EventLog, EventLogReader } from './event-log.js';
 import { EventOpener } from './personal-data/event-opener.js';
 import { KeyCache } from './personal-data/key-cache.js';
@@ -18,8 +17,10 @@ export interface EventLogSettings {
   readonly eventLog: string;
 }
 
-const openEventStoreDb = async (_connectionString: string): Promise<EventLog> => {
-  throw new LogUnavailable('This Parley has no EventStoreDB adapter yet; leave PARLEY_EVENT_LOG empty');
+/** Its client is loaded by those alone who use it. */
+const openEventStoreDb = async (connectionString: string): Promise<EventLog> => {
+  const { openEventStoreDbLog } = await import('./eventstoredb/open-eventstoredb-log.js');
+  return openEventStoreDbLog({ connectionString });
 };
 
 /**
