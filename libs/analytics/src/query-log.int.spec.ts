@@ -7,7 +7,7 @@ import { EVENT_CATALOGUE } from '#libs/domain';
 import { type EventLogReader, openSqliteEventLog, openSqliteEventLogReader } from '#libs/event-log';
 import { type QueryOptions, queryLog, type ResultColumn, type ResultRow } from './query-log.js';
 import { snakeCase } from './snake-case.js';
-import { someEvents } from './some-events.js';
+import { someEvents } from './some-events-for-tests.js';
 
 describe('queryLog', () => {
   let home: string;

@@ -8,7 +8,7 @@ export class QueryRefused extends Error {
 
 /** What DuckDB says of a query, with the place where it can be told. */
 export const refusalOf = (error: unknown): QueryRefused => {
-  const message = (error instanceof Error ? error.message : String(error)).trimEnd();
+  const message = String((error as { readonly message?: unknown } | null)?.message ?? error).trimEnd();
   // What it advises are settings, which a query cannot change.
   if (/^Out of Memory Error/.test(message)) {
     return new QueryRefused(

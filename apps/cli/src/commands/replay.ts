@@ -1,5 +1,5 @@
 import type { Command } from 'commander';
-import { momentEvent } from '#libs/domain';
+import { momentEvent, shownEvent } from '#libs/domain';
 import { readMeeting } from '#libs/event-log';
 import { CommandFailure } from '../command-failure.js';
 import { meetingNamed } from '../meeting-named.js';
@@ -14,7 +14,9 @@ const replay = (meeting: string, { data }: { readonly data?: string }): Promise<
         `There is no meeting ${meeting} in the log. Give a meeting's id or a room's name.`,
       );
     }
-    process.stdout.write(timelineText(events.map(momentEvent)));
+    // Who runs the command line is nobody's recipient.
+    const shown = events.flatMap(event => shownEvent(event, '') ?? []);
+    process.stdout.write(timelineText(shown.map(momentEvent)));
   });
 
 export const addReplay = (program: Command): void => {

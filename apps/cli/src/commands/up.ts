@@ -17,6 +17,10 @@ const say = (line: string): void => {
   process.stdout.write(`${line}\n`);
 };
 
+/** What EventStoreDB's clients are given; an analyst's token is to be put in. */
+const esdbAddress = ({ host }: Config, { port, tls }: NonNullable<Config['esdbDoor']>): string =>
+  `${localAddress(host, port).replace('http://', 'esdb://token:TOKEN@')}?tls=${tls !== undefined}`;
+
 const welcome = (config: Config, address: string): string =>
   [
     '',
@@ -25,6 +29,7 @@ const welcome = (config: Config, address: string): string =>
     `  Web page      ${config.publicUrl || address}`,
     `  Join a room   ${config.publicUrl || address}/m/lobby`,
     `  API           ${config.publicUrl || address}/docs`,
+    ...(config.esdbDoor ? [`  EventStoreDB  ${esdbAddress(config, config.esdbDoor)}`] : []),
     `  Data          ${config.dataDir}`,
     `  Logs          ${config.dataDir}/logs`,
     '  Make a token  npm run --silent parley -- token --sub alice --name Alice',
