@@ -72,8 +72,7 @@ export class Appender {
       const { last } = known;
       const outcome = await this.#write(append, last < 0 ? 'no-stream' : last);
       if (outcome.kind === 'conflict') {
-        // Shorter than it was: another store answers at this address.
-        if (outcome.actual < last) this.#known.forget(stream);
+        await this.#known.catchUp(stream, outcome.actual);
         continue;
       }
       // What stands there may come from somebody else who appended the same at the same time.

@@ -45,6 +45,18 @@ export class StreamIds {
     return known;
   }
 
+  /**
+   * Takes in what came meanwhile.
+   * @param actual the stream's last revision, as the server says.
+   */
+  async catchUp(stream: string, actual: number): Promise<void> {
+    // Shorter than it was: another store answers at this address.
+    if (actual < (this.#streams.get(stream)?.last ?? -1)) this.forget(stream);
+    const known = await this.upToDate(stream);
+    // The last ones were truncated, and can be read no more.
+    known.last = Math.max(known.last, actual);
+  }
+
   /** Takes in the next events of a stream. */
   note(stream: string, events: readonly RecordedEvent[]): void {
     const known = this.#streams.get(stream);
