@@ -12,10 +12,14 @@ export interface KeyFinder {
 /** What is authenticated with a text: the event it belongs to, and the field. */
 export const placeOf = (eventId: string, name: string): string => `${eventId}\n${name}`;
 
+/** Texts remembered of those sealed last: they come back in the append's answer, and to tails. */
+const REMEMBERED = 500;
+
 /** Gives events with their personal texts in the plain; '[erased]' for those whose key was destroyed or that are damaged. */
 export class EventOpener {
   /** A live event reaches every tail as the same object. */
   #opened = new WeakMap<RecordedEvent, RecordedEvent>();
+  readonly #sealedLately = new Map<string, string>();
 
   constructor(private readonly keys: KeyFinder) {}
 
@@ -39,15 +43,24 @@ export class EventOpener {
     return events === result.events ? result : { ...result, events };
   };
 
+  /** What a text opens to that was sealed just now, so that it need not be decrypted again. */
+  remember(sealed: string, text: string): void {
+    if (this.#sealedLately.size >= REMEMBERED) this.#sealedLately.clear();
+    this.#sealedLately.set(sealed, text);
+  }
+
   /** After a key was destroyed: nothing that was opened before is given again. */
   forget(): void {
     this.#opened = new WeakMap();
+    this.#sealedLately.clear();
   }
 
   #text(text: string, place: string): string {
     const keyId = keyIdOf(text);
     // A log of before has plain texts.
     if (keyId === undefined) return text;
+    const lately = this.#sealedLately.get(text);
+    if (lately !== undefined) return lately;
     const key = this.keys.find(keyId);
     return (key && openText(text, keyId, key, place)) ?? ERASED;
   }

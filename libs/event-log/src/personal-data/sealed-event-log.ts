@@ -140,7 +140,7 @@ export class SealedEventLog implements PersonalEventLog {
       if (key === undefined) return this.#appendLater(stream, events, expected, owners);
       keys.set(owner, key);
     }
-    return this.log.append(stream, seal(events, keys), expected);
+    return this.log.append(stream, this.#seal(events, keys), expected);
   }
 
   async #appendLater(
@@ -166,7 +166,21 @@ export class SealedEventLog implements PersonalEventLog {
         keys.set(owner, this.keys.current(owner) ?? (await this.keys.make(owner)));
       }),
     );
-    return this.log.append(stream, seal(events, keys), expected);
+    return this.log.append(stream, this.#seal(events, keys), expected);
+  }
+
+  #seal(events: readonly NewEvent[], keys: ReadonlyMap<string, UserKey>): NewEvent[] {
+    return events.map(event => {
+      const texts = personalTexts(event.type);
+      const key = texts && keys.get(ownerOf(event.data, texts) ?? '');
+      if (texts === undefined || key === undefined) return event;
+      const data = mapTexts(event.data, texts, (text, name) => {
+        const sealed = sealText(text, key.id, key.key, placeOf(event.id, name));
+        this.#opener.remember(sealed, text);
+        return sealed;
+      });
+      return { ...event, data };
+    });
   }
 
   #track<T>(append: Promise<T>): Promise<T> {
@@ -186,15 +200,3 @@ const ownersOf = (events: readonly NewEvent[]): Set<string> => {
   }
   return owners;
 };
-
-const seal = (events: readonly NewEvent[], keys: ReadonlyMap<string, UserKey>): NewEvent[] =>
-  events.map(event => {
-    const texts = personalTexts(event.type);
-    const key = texts && keys.get(ownerOf(event.data, texts) ?? '');
-    if (texts === undefined || key === undefined) return event;
-    const { id, data } = event;
-    return {
-      ...event,
-      data: mapTexts(data, texts, (text, name) => sealText(text, key.id, key.key, placeOf(id, name))),
-    };
-  });
