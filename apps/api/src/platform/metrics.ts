@@ -30,6 +30,12 @@ export const signallingMessages = new Counter({
   labelNames: ['message', 'outcome'],
   registers,
 });
+export const rawSockets = new Gauge({
+  name: 'parley_raw_sockets',
+  help: 'Open raw WebSocket connections, by route',
+  labelNames: ['route'],
+  registers,
+});
 export const mediaRequestDuration = new Histogram({
   name: 'parley_media_request_duration_seconds',
   help: 'Time for a media worker to answer a request, by operation',

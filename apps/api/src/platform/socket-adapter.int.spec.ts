@@ -56,8 +56,10 @@ class EchoGateway {
 
 @WebSocketGateway({ path: '/ws/beating', heartbeatMs: 40 })
 class BeatingGateway {
+  last?: RawSocket;
+
   afterInit(server: RawSocketServer): void {
-    server.serve({ admit: () => undefined, connected: () => undefined });
+    server.serve({ admit: () => undefined, connected: socket => void (this.last = socket) });
   }
 }
 
@@ -319,6 +321,16 @@ describe('sockets of two kinds on one server', () => {
     alive.socket.on('ping', () => (pings += 1));
     await until('more pings', () => pings >= 4);
     expect(alive.closed).toBeUndefined();
+  });
+
+  it('a client that reads nothing gives no sign of life, however much waits for it', async () => {
+    const client = await open('/ws/beating');
+    const socket = app.get(BeatingGateway).last!;
+    client.socket.pause();
+    socket.send({ filler: 'x'.repeat(10_000_000) });
+    await until('it is cut off', () => !socket.isOpen);
+    await socket.sent();
+    client.socket.terminate();
   });
 
   it("Socket.IO's namespaces work beside them", async () => {

@@ -4,6 +4,7 @@ import type { Duplex } from 'node:stream';
 import { DomainError, type Principal } from '#libs/domain';
 import { WebSocketServer } from 'ws';
 import type { Logger } from '../logger.js';
+import { rawSockets } from '../metrics.js';
 import { type PathPattern, pathPattern } from './path-pattern.js';
 import { RawSocket } from './raw-socket.js';
 
@@ -86,7 +87,12 @@ export class RawSocketServer<Session = unknown> extends EventEmitter {
       isConnected = true;
       const socket = new RawSocket(ws, session, this.options.maxBuffered ?? 1024 * 1024, this.logger);
       this.sockets.add(socket);
-      socket.once('disconnect', () => this.sockets.delete(socket));
+      const route = { route: this.options.path };
+      rawSockets.inc(route);
+      socket.once('disconnect', () => {
+        this.sockets.delete(socket);
+        rawSockets.dec(route);
+      });
       void this.take(socket);
     });
     return isConnected;

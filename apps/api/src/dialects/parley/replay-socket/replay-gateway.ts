@@ -1,8 +1,8 @@
-import { Inject } from '@nestjs/common';
+import { Inject, type OnApplicationShutdown } from '@nestjs/common';
 import { QueryBus } from '@nestjs/cqrs';
 import { WebSocketGateway } from '@nestjs/websockets';
 import { DomainError, shownEvent } from '#libs/domain';
-import type { EventLog } from '#libs/event-log';
+import type { PersonalEventLog } from '#libs/event-log';
 import { ID_PATTERN } from '../../../meetings/meeting-id.js';
 import { Clock } from '../../../platform/clock.js';
 import { EVENT_LOG } from '../../../platform/log-follower.js';
@@ -15,16 +15,21 @@ import { type LoadedMeeting, ReplaySession } from './replay-session.js';
 
 /** Replays that one user may have open: each keeps its meeting's events in memory. */
 const REPLAYS_PER_USER = 10;
+/** Milliseconds between two looks whether a user was erased. */
+const LOOK_EVERY_MS = 1000;
 
 /** Replays a meeting over a WebSocket. docs/REPLAY-SOCKET.md describes it. */
 @WebSocketGateway({ path: '/api/v1/meetings/:id/replay', maxPayload: 16 * 1024 })
-export class ReplayGateway {
-  /** Open replays by user id. */
-  private readonly open = new Map<string, number>();
+export class ReplayGateway implements OnApplicationShutdown {
+  private readonly open = new Map<RawSocket<LoadedMeeting>, ReplaySession>();
+  /** Those that send something see an erasure at once; what the others keep in memory goes soon after. */
+  private readonly looking = setInterval(() => {
+    for (const session of this.open.values()) session.endIfErased();
+  }, LOOK_EVERY_MS).unref();
 
   constructor(
     private readonly queries: QueryBus,
-    @Inject(EVENT_LOG) private readonly log: EventLog,
+    @Inject(EVENT_LOG) private readonly log: PersonalEventLog,
     private readonly replayClock: ReplayClock,
     private readonly clock: Clock,
     @InjectLogger() private readonly logger: Logger,
@@ -37,11 +42,18 @@ export class ReplayGateway {
     });
   }
 
+  onApplicationShutdown(): void {
+    clearInterval(this.looking);
+  }
+
   /** Reads the meeting for one who may replay it. @throws DomainError saying why not */
   private async admit({ principal, params, requestId }: Upgrade): Promise<LoadedMeeting> {
     const { id: meetingId = '' } = params;
     if (!ID_PATTERN.test(meetingId)) throw new DomainError('MEETING_NOT_FOUND', { meeting_id: meetingId });
-    if ((this.open.get(principal.userId) ?? 0) >= REPLAYS_PER_USER) {
+    const theirs = [...this.open.keys()].filter(
+      ({ session }) => session.principal.userId === principal.userId,
+    );
+    if (theirs.length >= REPLAYS_PER_USER) {
       throw new DomainError(
         'RATE_LIMIT_EXCEEDED',
         { limit: REPLAYS_PER_USER },
@@ -49,23 +61,20 @@ export class ReplayGateway {
       );
     }
     // Streams are read one after the other: what is appended meanwhile is left to whoever follows from here.
+    const { lastErasure: erasure } = this.log;
     const head = await this.log.head();
     const all = await this.queries.execute(new ReadMeetingEvents(meetingId, principal));
     const events = all
       .filter(({ position }) => position <= head)
       .flatMap(event => shownEvent(event, principal.userId) ?? []);
-    return { meetingId, principal, requestId, events, head };
+    return { meetingId, principal, requestId, events, head, erasure };
   }
 
   private connected(socket: RawSocket<LoadedMeeting>): void {
-    const { userId } = socket.session.principal;
-    this.open.set(userId, (this.open.get(userId) ?? 0) + 1);
-    socket.once('disconnect', () => {
-      const left = (this.open.get(userId) ?? 1) - 1;
-      if (left > 0) this.open.set(userId, left);
-      else this.open.delete(userId);
-    });
     const { log, replayClock, clock, logger } = this;
-    new ReplaySession(socket, { log, replayClock, clock, logger }).begin();
+    const session = new ReplaySession(socket, { log, replayClock, clock, logger });
+    this.open.set(socket, session);
+    socket.once('disconnect', () => this.open.delete(socket));
+    session.begin();
   }
 }

@@ -1,5 +1,6 @@
-import { DomainError, meetingAt, type MeetingMoment } from '#libs/domain';
+import { meetingAt, type MeetingMoment } from '#libs/domain';
 import type { TypedEvent } from '#libs/event-log';
+import { wrongField } from '../../../replay/wrong-field.js';
 import type { Score } from './replay-player.js';
 
 /** A place that a client may name: one of these. */
@@ -16,9 +17,6 @@ export interface PlaceWish {
 
 /** Chat messages that a state shows: the last ones. Each was told as an event as well. */
 const MESSAGES_SHOWN = 100;
-
-const wrong = (field: string, says: string): DomainError =>
-  new DomainError('VALIDATION_FAILED', { [field]: says }, `The message is not valid: ${field} ${says}`);
 
 /** The events of a meeting, as the user who replays is shown them, and the times at which they are to be played. */
 export class ReplayScript implements Score {
@@ -62,13 +60,13 @@ export class ReplayScript implements Score {
   placeOf(to: PlaceWish, now: number): { readonly next: number; readonly waited: number } {
     const count = this.events.length;
     if (to.index !== undefined) {
-      if (to.index > count) throw wrong('to.index', `must be at most ${count}, the number of events`);
+      if (to.index > count) throw wrongField('to.index', `must be at most ${count}, the number of events`);
       return { next: to.index, waited: 0 };
     }
     if (to.position !== undefined) {
       const { position } = to;
       const last = this.events.at(-1)?.position ?? -1;
-      if (position > last) throw wrong('to.position', `must be at most ${last}, that of the last event`);
+      if (position > last) throw wrongField('to.position', `must be at most ${last}, that of the last event`);
       return { next: this.events.findLastIndex(event => event.position <= position) + 1, waited: 0 };
     }
     if (to.time !== undefined) return this.placeAt(Date.parse(to.time), now, 'to.time');
@@ -76,7 +74,7 @@ export class ReplayScript implements Score {
   }
 
   private placeAt(time: number, now: number, field: string): { next: number; waited: number } {
-    if (time > now) throw wrong(field, `lies in the future: it is ${new Date(now).toISOString()} now`);
+    if (time > now) throw wrongField(field, `lies in the future: it is ${new Date(now).toISOString()} now`);
     // The rule of eventsUntil: a beginning of the log, so that nothing is missing that a later event follows from.
     const next = this.times.findLastIndex(one => one <= time) + 1;
     const before = this.at[next - 1];

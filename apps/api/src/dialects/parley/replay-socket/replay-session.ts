@@ -10,7 +10,7 @@ import {
   streamOf,
   upcast,
 } from '#libs/domain';
-import type { EventLog, Position, RecordedEvent, TypedEvent } from '#libs/event-log';
+import type { PersonalEventLog, Position, RecordedEvent, TypedEvent } from '#libs/event-log';
 import type { Clock } from '../../../platform/clock.js';
 import type { Logger } from '../../../platform/logger.js';
 import type { RawMessage, RawSocket } from '../../../platform/raw-sockets/raw-socket.js';
@@ -31,10 +31,12 @@ export interface LoadedMeeting {
   readonly events: readonly TypedEvent[];
   /** Where the log ended when they were read: they are all up to there. */
   readonly head: Position;
+  /** The last erasure of a user before they were read. */
+  readonly erasure: string;
 }
 
 export interface ReplayParts {
-  readonly log: Pick<EventLog, 'tail'>;
+  readonly log: Pick<PersonalEventLog, 'tail' | 'lastErasure'>;
   readonly replayClock: ReplayClock;
   readonly clock: Clock;
   readonly logger: Logger;
@@ -162,9 +164,17 @@ export class ReplaySession {
     }
   }
 
+  /** Ends where a user was erased since the events were read, whose texts may be among them. */
+  endIfErased(): void {
+    if (this.parts.log.lastErasure === this.socket.session.erasure) return;
+    // 1012: it may be opened again, and shows what is left then.
+    this.socket.close(1012, 'a user was erased: connect again');
+  }
+
   /** Sends once what waits is little enough: a slow reader makes the replay slow, not the memory full. */
   private async send(message: object): Promise<void> {
     if (this.socket.bufferedAmount > HIGH_WATER) await this.socket.sent();
+    this.endIfErased();
     this.socket.send(message);
   }
 
