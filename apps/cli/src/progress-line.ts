@@ -39,7 +39,7 @@ export const progressText = (
  * few seconds. What is done sooner than that says nothing.
  */
 export class ProgressLine {
-  readonly #begun = performance.now();
+  readonly #begun: number;
   #next: number;
 
   constructor(
@@ -47,12 +47,14 @@ export class ProgressLine {
     /** Positions: of the event before the first one, and of the last one. */
     private readonly range: { readonly from: number; readonly to: number },
     private readonly output: Pick<WriteStream, 'isTTY' | 'write' | 'columns'> = process.stderr,
+    private readonly now = () => performance.now(),
   ) {
+    this.#begun = now();
     this.#next = this.#begun + (output.isTTY ? SHOWN_EVERY_MS : SAID_EVERY_MS);
   }
 
   readonly report = (reading: Reading): void => {
-    const now = performance.now();
+    const now = this.now();
     if (now < this.#next) return;
     const { isTTY, columns = 80 } = this.output;
     this.#next = now + (isTTY ? SHOWN_EVERY_MS : SAID_EVERY_MS);
