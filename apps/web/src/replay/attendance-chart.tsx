@@ -11,14 +11,16 @@ const MARKS = 14;
 const BOTTOM = 20;
 const LABEL = 46;
 const PIXELS_PER_LABEL = 90;
+const PIXELS_PER_LEVEL = 18;
 
 /** Horizontal position of a place on the line. */
 export const placeToX = (place: number, axis: TimeAxis, width: number): number =>
   INSET + (axis.length > 0 ? place / axis.length : 0) * Math.max(0, width - 2 * INSET);
 
-/** Whole numbers for a few lines from 1 up to a height. */
-const levels = (peak: number): number[] => {
-  const step = Math.max(1, Math.ceil(peak / 3));
+/** Round numbers for lines from 1 up to a height, at most `most` of them. */
+const levels = (peak: number, most: number): number[] => {
+  const power = 10 ** Math.floor(Math.log10(Math.max(1, peak / most)));
+  const step = [1, 2, 5, 10].map(one => one * power).find(one => peak / one <= most) ?? peak;
   return Array.from({ length: Math.floor(peak / step) }, (_, at) => (at + 1) * step);
 };
 
@@ -62,7 +64,8 @@ export const AttendanceChart = memo(({ axis, attendance, width, height }: Props)
       role="img"
       aria-label={summary(attendance, axis)}
     >
-      {levels(most).map(level => (
+      <path className="chart-area" d={`M${INSET},${floor}${line}H${end}V${floor}Z`} />
+      {levels(most, Math.max(1, Math.floor((floor - TOP) / PIXELS_PER_LEVEL))).map(level => (
         <g key={level}>
           <line className="chart-level" x1={INSET} x2={end} y1={y(level)} y2={y(level)} />
           <text className="chart-label" x={INSET + 2} y={y(level) - 3}>
@@ -70,7 +73,6 @@ export const AttendanceChart = memo(({ axis, attendance, width, height }: Props)
           </text>
         </g>
       ))}
-      <path className="chart-area" d={`M${INSET},${floor}${line}H${end}V${floor}Z`} />
       <path className="chart-line" d={`M${INSET},${floor}${line}H${end}`} />
       <line className="chart-floor" x1={INSET} x2={end} y1={floor} y2={floor} />
       {attendance.recorded.map(([start, stop]) => (

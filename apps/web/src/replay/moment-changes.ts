@@ -30,7 +30,7 @@ const changesOf = (now: ParticipantOfMoment, before: ParticipantOfMoment | undef
     ...(now.role === before.role ? [] : ['role changed']),
     ...flag('isMuted', 'muted', 'unmuted'),
     ...flag('isVideoOn', 'camera on', 'camera off'),
-    ...flag('isScreenSharing', 'shares the screen', 'shares no more'),
+    ...flag('isScreenSharing', 'shares the screen', 'shares no longer'),
     ...flag('isHandRaised', 'hand raised', 'hand lowered'),
     ...(tracks === 0 ? [] : [tracks > 0 ? 'sends more' : 'sends less']),
     ...(connections === 0 ? [] : [connections > 0 ? 'connected' : 'connection closed']),

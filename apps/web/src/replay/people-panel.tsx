@@ -33,8 +33,8 @@ const Person = ({
     <span className="person-name">
       {person.displayName}
       <small>
+        {changes.length > 0 ? <em className="replay-new">{changes.join(', ')} · </em> : null}
         {about(person)}
-        {changes.length > 0 ? <em className="replay-new"> {changes.join(', ')}</em> : null}
       </small>
     </span>
     {person.isHandRaised ? (
