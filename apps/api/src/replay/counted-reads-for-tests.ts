@@ -36,19 +36,21 @@ export const countReads = (log: EventLog): CountedReads => {
       };
     },
   });
-  const { readAll, readStream, tail } = log;
+  const readAll = log.readAll.bind(log);
+  const readStream = log.readStream.bind(log);
+  const tail = log.tail.bind(log);
   Object.assign(log, {
     readAll: (options => {
       counted.calls.readAll += 1;
-      return watch(readAll.call(log, options), () => 1);
+      return watch(readAll(options), () => 1);
     }) satisfies EventLog['readAll'],
     readStream: ((stream, options) => {
       counted.calls.readStream += 1;
-      return watch(readStream.call(log, stream, options), () => 1);
+      return watch(readStream(stream, options), () => 1);
     }) satisfies EventLog['readStream'],
     tail: (options => {
       counted.calls.tail += 1;
-      return watch<readonly RecordedEvent[]>(tail.call(log, options), batch => batch.length);
+      return watch<readonly RecordedEvent[]>(tail(options), batch => batch.length);
     }) satisfies EventLog['tail'],
   });
   return counted;
