@@ -1,8 +1,11 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { ERASED } from '#libs/domain';
 import { openSqliteEventLog } from '#libs/event-log';
+import { connectRedis } from '#libs/work-queues';
+import { type Queue, Worker } from 'bullmq';
+import { COMPOSITIONS } from '../platform/compositions.js';
 import { RunningApi } from '../testing/running-api.js';
 import type { SignallingClient } from '../testing/signalling-client.js';
 import { until } from '../testing/until.js';
@@ -41,8 +44,8 @@ describe('erasing a user', () => {
     api.as(by, { roles }).send(`/api/v1/users/${encodeURIComponent(userId)}`, { method: 'DELETE' });
   const say = (userId: string, content: string, more: object = {}) =>
     api.as(userId, userId === 'ada' ? ADA : {}).post(`/api/v1/meetings/${id}/chat`, { content, ...more });
-  const filesWith = (text: string): string[] =>
-    readdirSync(api.config.dataDir, { recursive: true, withFileTypes: true })
+  const filesWith = (text: string, directory = api.config.dataDir): string[] =>
+    readdirSync(directory, { recursive: true, withFileTypes: true })
       .filter(entry => entry.isFile())
       .map(entry => join(entry.parentPath, entry.name))
       .filter(file => readFileSync(file).includes(text));
@@ -143,11 +146,11 @@ describe('erasing a user', () => {
   });
 
   it('no file in the data directory holds them, neither while it runs nor after a stop', async () => {
-    expect(TEXTS.flatMap(filesWith)).toEqual([]);
+    expect(TEXTS.flatMap(text => filesWith(text))).toEqual([]);
     expect(filesWith('Team Standup')).not.toEqual([]);
     await ada.close();
     await api.close();
-    expect(TEXTS.flatMap(filesWith)).toEqual([]);
+    expect(TEXTS.flatMap(text => filesWith(text))).toEqual([]);
     await api.open();
     expect(await events()).toEqual(after);
     expect(await stateNow()).toEqual(state);
@@ -179,6 +182,21 @@ describe('erasing a user', () => {
     const chat = (await api.as('grace').get(`/api/v1/meetings/${id}/chat`)).body;
     expect(JSON.stringify(chat)).toContain('back again');
     expect(textsIn([all, chat])).toEqual([]);
+  });
+
+  it('is taken out of Redis too, where jobs of composing name who is in the picture', async () => {
+    const queue = api.part<Queue>(COMPOSITIONS);
+    await queue.add('compose', { participants: [{ displayName: 'Ada Lovelace' }] }, { jobId: 'r1' });
+    const connection = connectRedis(api.redis.redisUrl);
+    const worker = new Worker(queue.name, async () => ({}), { connection });
+    await until('the job', async () => (await queue.getCompletedCount()) === 1);
+    await worker.close();
+    connection.disconnect();
+    const files = dirname(api.redis.redisUrl.slice('unix://'.length));
+    await until('the job in the file', () => filesWith('Ada Lovelace', files).length > 0);
+    expect((await erase('ada', 'root', ['admin'])).status).toBe(204);
+    await until('the job to be gone', () => filesWith('Ada Lovelace', files).length === 0);
+    expect(await queue.getCompletedCount()).toBe(0);
   });
 
   it('a second time erases what came since', async () => {

@@ -3,7 +3,12 @@ import { ActorSystem } from '#libs/actors';
 import type { UserErased } from '#libs/domain';
 import type { PersonalEventLog, RecordedEvent } from '#libs/event-log';
 import type { ReadModelStore } from '#libs/read-models';
+import type { Queue } from 'bullmq';
+import type { Redis } from 'ioredis';
+import { COMPOSITIONS } from '../platform/compositions.js';
+import { REDIS } from '../platform/health.js';
 import { EVENT_LOG, LogFollower } from '../platform/log-follower.js';
+import { InjectLogger, type Logger } from '../platform/logger.js';
 import { readModelStoreToken } from '../platform/read-models.js';
 
 const TYPES: UserErased['type'][] = ['UserErased'];
@@ -20,16 +25,25 @@ export class ErasedUsers implements OnApplicationBootstrap {
   constructor(
     @Inject(EVENT_LOG) private readonly log: PersonalEventLog,
     @Inject(readModelStoreToken) private readonly readModels: ReadModelStore,
+    @Inject(COMPOSITIONS) private readonly compositions: Queue,
+    @Inject(REDIS) private readonly redis: Redis,
     private readonly actors: ActorSystem,
     private readonly follower: LogFollower,
+    @InjectLogger() private readonly logger: Logger,
   ) {
     this.forgotten = log.lastErasure;
   }
 
   onApplicationBootstrap(): void {
-    // Each erasure is carried out before it is answered; this is for those that failed on the way.
-    this.follower.follow('users', { types: TYPES, laneOf: ({ stream }) => stream, durable: true }, event =>
-      this.carryOut(event),
+    // Each erasure is carried out before it is answered; this is for those that failed on the way, and for what need not be
+    // waited for.
+    this.follower.follow(
+      'users',
+      { types: TYPES, laneOf: ({ stream }) => stream, durable: true },
+      async event => {
+        await this.carryOut(event);
+        await this.forgetJobs();
+      },
     );
   }
 
@@ -41,5 +55,17 @@ export class ErasedUsers implements OnApplicationBootstrap {
     await this.actors.forget(lastErasure);
     await this.readModels.truncate();
     this.forgotten = lastErasure;
+  }
+
+  /** Jobs of composing hold participants' names: none that is done is kept in Redis, nor in the file that it appends to. */
+  private async forgetJobs(): Promise<void> {
+    await this.compositions.clean(0, 0, 'completed');
+    await this.compositions.clean(0, 0, 'failed');
+    try {
+      await this.redis.bgrewriteaof();
+    } catch (err) {
+      // It keeps no such file, or does not let us, or is at it already.
+      this.logger.info({ err }, 'Redis did not rewrite its file after an erasure');
+    }
   }
 }
