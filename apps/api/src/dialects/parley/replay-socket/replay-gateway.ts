@@ -22,6 +22,7 @@ const LOOK_EVERY_MS = 1000;
 @WebSocketGateway({ path: '/api/v1/meetings/:id/replay', maxPayload: 16 * 1024 })
 export class ReplayGateway implements OnApplicationShutdown {
   private readonly open = new Map<RawSocket<LoadedMeeting>, ReplaySession>();
+  private readonly opening = new Set<Upgrade>();
   /** Those that send something see an erasure at once; what the others keep in memory goes soon after. */
   private readonly looking = setInterval(() => {
     for (const session of this.open.values()) session.endIfErased();
@@ -47,11 +48,12 @@ export class ReplayGateway implements OnApplicationShutdown {
   }
 
   /** Reads the meeting for one who may replay it. @throws DomainError saying why not */
-  private async admit({ principal, params, requestId }: Upgrade): Promise<LoadedMeeting> {
-    const { id: meetingId = '' } = params;
-    if (!ID_PATTERN.test(meetingId)) throw new DomainError('MEETING_NOT_FOUND', { meeting_id: meetingId });
-    const theirs = [...this.open.keys()].filter(
-      ({ session }) => session.principal.userId === principal.userId,
+  private async admit(upgrade: Upgrade): Promise<LoadedMeeting> {
+    const { id = '' } = upgrade.params;
+    if (!ID_PATTERN.test(id)) throw new DomainError('MEETING_NOT_FOUND', { meeting_id: id });
+    const sessions = [...this.open.keys()].map(({ session }) => session);
+    const theirs = [...sessions, ...this.opening].filter(
+      ({ principal }) => principal.userId === upgrade.principal.userId,
     );
     if (theirs.length >= REPLAYS_PER_USER) {
       throw new DomainError(
@@ -60,8 +62,17 @@ export class ReplayGateway implements OnApplicationShutdown {
         `You have ${REPLAYS_PER_USER} replays open; close one first`,
       );
     }
-    // Streams are read one after the other: what is appended meanwhile is left to whoever follows from here.
+    this.opening.add(upgrade);
+    try {
+      return await this.load(id, upgrade);
+    } finally {
+      this.opening.delete(upgrade);
+    }
+  }
+
+  private async load(meetingId: string, { principal, requestId }: Upgrade): Promise<LoadedMeeting> {
     const { lastErasure: erasure } = this.log;
+    // Streams are read one after the other: what is appended meanwhile is left to whoever follows from here.
     const head = await this.log.head();
     const all = await this.queries.execute(new ReadMeetingEvents(meetingId, principal));
     const events = all
