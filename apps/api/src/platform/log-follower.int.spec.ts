@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it, jest } from '@jest/globals';
@@ -158,6 +158,24 @@ describe('LogFollower', () => {
     );
     await until('it is taken up', () => after.includes('a1') && after.includes('b1'));
     expect(after.sort()).toEqual(['a1', 'b1']);
+  });
+
+  it('remembers no position but those that it was given: of the last event before the first that is not done', async () => {
+    const follower = open();
+    const seen: string[] = [];
+    follower.follow('durable', { types: ['Wanted'], laneOf, durable: true }, event => {
+      if (nameOf(event) === 'a1') throw new DomainError('UNAVAILABLE');
+      seen.push(nameOf(event));
+    });
+    await append('Wanted', 'b0');
+    await append('Other', 'b1', 'b2');
+    await append('Wanted', 'a1', 'b3');
+    await until('the other lane went on', () => seen.includes('b3'));
+    await close(follower);
+    const positions: Record<string, number> = {};
+    for await (const event of log.readAll()) positions[nameOf(event)] = event.position;
+    const saved: unknown = JSON.parse(readFileSync(join(directory, 'followers.json'), 'utf8'));
+    expect(saved).toEqual({ durable: positions.b0 });
   });
 
   it('a checkpoint beyond the log, as of another log, counts for nothing', async () => {

@@ -62,19 +62,19 @@ export class LogFollower implements OnApplicationShutdown {
   private async run(name: string, { types, laneOf, durable }: Following, react: React): Promise<void> {
     const { signal } = this.stop;
     const lanes = new Map<string, Promise<void>>();
-    const under = new Set<Position>();
-    let after: Position | 'end' = (durable ? this.checkpoints.get(name) : undefined) ?? 'end';
-    // Another log than the one of before.
-    if (typeof after === 'number' && after > (await this.log.head())) after = 'end';
+    /** Of each event under way, in order, the position before it: no log takes one that it did not give. */
+    const under = new Map<Position, Position | 'end'>();
+    let after: Position | 'end' | undefined = durable ? undefined : 'end';
     const done = ({ position }: RecordedEvent): void => {
       under.delete(position);
-      const [lowest] = under;
+      const [beforeFirst] = under.values();
       // What stands before the first that is not done is done.
-      if (durable && typeof after === 'number')
-        this.checkpoints.set(name, lowest === undefined ? after : lowest - 1);
+      const reached = beforeFirst ?? after;
+      if (durable && typeof reached === 'number') this.checkpoints.set(name, reached);
     };
     while (!signal.aborted) {
       try {
+        after ??= await this.whereItEnded(name);
         for await (const batch of this.log.tail({ types, after, signal })) {
           const last = batch.at(-1);
           if (last && !(await projected(this.projections, last.position, signal)) && !signal.aborted) {
@@ -84,8 +84,8 @@ export class LogFollower implements OnApplicationShutdown {
             );
           }
           for (const event of batch) {
+            under.set(event.position, after);
             after = event.position;
-            under.add(event.position);
             const lane = laneOf?.(event);
             if (lane === undefined) {
               await this.attempt(name, event, react).then(() => done(event));
@@ -108,6 +108,13 @@ export class LogFollower implements OnApplicationShutdown {
       if (!signal.aborted) await this.pause(PAUSES[2] ?? 0);
     }
     await Promise.all(lanes.values());
+  }
+
+  /** Where the process ended; the log's end for a new name, and when it is another log than the one of before. */
+  private async whereItEnded(name: string): Promise<Position> {
+    const head = await this.log.head();
+    const checkpoint = this.checkpoints.get(name);
+    return checkpoint === undefined || checkpoint > head ? head : checkpoint;
   }
 
   /** Takes a reaction until it succeeds, is refused for good, or has failed too often; false: the process stops first. */

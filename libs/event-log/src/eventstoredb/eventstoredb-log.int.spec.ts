@@ -1,5 +1,5 @@
 import { describeEventLogContract } from '../event-log-contract.js';
-import { TestDoor } from './door-for-tests.js';
+import { TestDoor } from '../eventstoredb-for-tests.js';
 import { openEventStoreDbLog } from './open-eventstoredb-log.js';
 
 describeEventLogContract('EventStoreDB', async () => {

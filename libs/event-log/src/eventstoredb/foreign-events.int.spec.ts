@@ -3,7 +3,7 @@ import { binaryEvent, EventStoreDBClient, jsonEvent } from '@eventstore/db-clien
 import { randomUUID } from 'node:crypto';
 import { collect, newEvent, takeFromTail } from '../contract/contract-fixtures.js';
 import { START, type EventLog, type NewEvent, type RecordedEvent } from '../event-log.js';
-import { TestDoor } from './door-for-tests.js';
+import { TestDoor } from '../eventstoredb-for-tests.js';
 import { openEventStoreDbLog } from './open-eventstoredb-log.js';
 
 let door: TestDoor;

@@ -3,7 +3,7 @@ import { ulid } from 'ulid';
 import { collect, newEvent } from '../contract/contract-fixtures.js';
 import { EventTooLarge, InvalidAppend } from '../event-log-errors.js';
 import type { EventLog } from '../event-log.js';
-import { TestDoor } from './door-for-tests.js';
+import { TestDoor } from '../eventstoredb-for-tests.js';
 import { openEventStoreDbLog } from './open-eventstoredb-log.js';
 
 let door: TestDoor;

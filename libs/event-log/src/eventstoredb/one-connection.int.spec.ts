@@ -6,7 +6,7 @@ import { fileURLToPath } from 'node:url';
 import { ulid } from 'ulid';
 import { collect, newEvent } from '../contract/contract-fixtures.js';
 import { LogUnavailable } from '../event-log-errors.js';
-import { TestDoor } from './door-for-tests.js';
+import { TestDoor } from '../eventstoredb-for-tests.js';
 import { openEventStoreDbLog } from './open-eventstoredb-log.js';
 
 let door: TestDoor;

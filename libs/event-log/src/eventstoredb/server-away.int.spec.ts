@@ -3,7 +3,7 @@ import { ulid } from 'ulid';
 import { collect, ids, newEvent } from '../contract/contract-fixtures.js';
 import { LogUnavailable } from '../event-log-errors.js';
 import { START, type EventLog, type NewEvent, type RecordedEvent } from '../event-log.js';
-import { TestDoor } from './door-for-tests.js';
+import { TestDoor } from '../eventstoredb-for-tests.js';
 import { openEventStoreDbLog } from './open-eventstoredb-log.js';
 
 jest.setTimeout(120_000);

@@ -5,7 +5,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { ulid } from 'ulid';
 import { newEvent } from '../contract/contract-fixtures.js';
 import { START, type RecordedEvent } from '../event-log.js';
-import { TestDoor } from './door-for-tests.js';
+import { TestDoor } from '../eventstoredb-for-tests.js';
 import { openEventStoreDbLog } from './open-eventstoredb-log.js';
 
 jest.setTimeout(90_000);

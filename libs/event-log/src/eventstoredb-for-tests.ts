@@ -8,8 +8,8 @@ import { createInterface } from 'node:readline';
 import type { Readable } from 'node:stream';
 import { fileURLToPath } from 'node:url';
 
-const LOADER = new URL('../../test/typescript-sources.mjs', import.meta.url).href;
-const PROGRAM = fileURLToPath(new URL('../../test/door-process.ts', import.meta.url));
+const LOADER = new URL('../test/typescript-sources.mjs', import.meta.url).href;
+const PROGRAM = fileURLToPath(new URL('../test/door-process.ts', import.meta.url));
 
 /** An EventStoreDB for tests: the door, in a process of its own, which can be killed and started again on its data and port. */
 export class TestDoor {
