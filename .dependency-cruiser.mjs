@@ -41,6 +41,13 @@ export default {
       to: { path: '^libs/', pathNot: '^libs/($1|domain)/' },
     },
     {
+      name: 'the-web-client-knows-the-domain-alone',
+      comment: 'It runs in browsers, where no other lib does.',
+      severity: 'error',
+      from: { path: '^apps/web/', pathNot: TESTS },
+      to: { path: '^libs/', pathNot: '^libs/domain/' },
+    },
+    {
       name: 'libs-are-entered-through-their-index',
       comment: 'But for what a lib lends to the tests of others, such as a private Redis.',
       severity: 'error',

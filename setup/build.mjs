@@ -79,7 +79,7 @@ export const buildServer = () =>
 export const buildWeb = () =>
   whenChanged({
     stampFile: 'dist/.web-stamp',
-    sources: ['apps/web', 'package-lock.json'],
+    sources: ['apps/web', 'libs/domain', 'package-lock.json'],
     build: async () => {
       const beside = inCheckout('dist/.web-building');
       const vite = 'node_modules/vite/bin/vite.js';
