@@ -1,0 +1,157 @@
+/**
+ * The event log over EventStoreDB's wire (the adapter in this process, the door in another, over the embedded log) beside
+ * the same log embedded, in the same run: what the wire costs.
+ *
+ *     event-log-wire.bench.js [DIRECTORY]     (a temporary one by default)
+ */
+import { openEventStoreDbDoor, openSqliteEventLog, type EventLog, type NewEvent } from '#libs/event-log';
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { ulid } from 'ulid';
+import { openEventStoreDbLog } from '../libs/event-log/src/eventstoredb/open-eventstoredb-log.js';
+
+const ROUNDS = 5;
+const SINGLE = 2_000;
+const BATCHED = 16_000;
+const WRITERS = 64;
+
+/** A chat message as the domain writes it: about 300 bytes of JSON. */
+function newEvent(): NewEvent {
+  return {
+    id: ulid(),
+    type: 'ChatMessageSent',
+    version: 1,
+    time: '2026-11-02T10:00:00.000Z',
+    data: {
+      messageId: '01K8ZQ4T7M3V9B2N6C5X1D0FGH',
+      participantId: '01K8ZQ4T7M3V9B2N6C5X1D0FGJ',
+      displayName: 'Ada Lovelace',
+      text: 'Shall we look at the second slide again?',
+      to: null,
+    },
+    metadata: {
+      correlationId: '01K8ZQ4T7M3V9B2N6C5X1D0FGK',
+      causationId: '01K8ZQ4T7M3V9B2N6C5X1D0FGM',
+      userId: 'user-4711',
+    },
+  };
+}
+
+/** Writers that each append one event, wait until it is durable, and append the next, to a stream of their own. Per second. */
+async function append(log: EventLog, count: number, writers: number): Promise<number> {
+  const started = performance.now();
+  let next = 0;
+  const write = async (_: unknown, n: number): Promise<void> => {
+    while (next < count) {
+      next += 1;
+      await log.append(`chat-meeting-${n}`, [newEvent()], 'any');
+    }
+  };
+  await Promise.all(Array.from({ length: writers }, write));
+  return perSecond(count, started);
+}
+
+async function readAll(log: EventLog): Promise<number> {
+  let count = 0;
+  const started = performance.now();
+  for await (const _ of log.readAll()) count += 1;
+  return perSecond(count, started);
+}
+
+/** From the log's start to its head. */
+async function tail(log: EventLog): Promise<number> {
+  const head = await log.head();
+  let count = 0;
+  const started = performance.now();
+  for await (const batch of log.tail({ after: -1 })) {
+    count += batch.length;
+    if ((batch.at(-1)?.position ?? -1) >= head) break;
+  }
+  return perSecond(count, started);
+}
+
+function perSecond(count: number, started: number): number {
+  return (count / (performance.now() - started)) * 1_000;
+}
+
+type Measure = Record<string, number>;
+
+async function round(embedded: EventLog, wire: EventLog): Promise<Measure> {
+  const measure: Measure = {};
+  for (const [where, log] of [
+    ['embedded', embedded],
+    ['wire', wire],
+  ] as const) {
+    measure[`append, 1 in flight, ${where}`] = await append(log, SINGLE, 1);
+    measure[`append, ${WRITERS} in flight, ${where}`] = await append(log, BATCHED, WRITERS);
+    measure[`readAll, ${where}`] = await readAll(log);
+    measure[`tail, ${where}`] = await tail(log);
+  }
+  return measure;
+}
+
+function median(numbers: readonly number[]): number {
+  return numbers.toSorted((a, b) => a - b)[Math.floor(numbers.length / 2)] as number;
+}
+
+function print(measures: readonly Measure[]): void {
+  const names = Object.keys(measures[0] as Measure);
+  const rates = names.map(name => {
+    const each = measures.map(measure => Math.round(measure[name] as number));
+    return `${name.padEnd(32)}${String(median(each)).padStart(9)}   of ${each.join(' ')}`;
+  });
+  const ratios = names
+    .filter(name => name.endsWith(', wire'))
+    .map(name => {
+      const beside = name.replace(', wire', ', embedded');
+      const each = measures.map(measure => (measure[name] as number) / (measure[beside] as number));
+      return `${name} / embedded: ${median(each).toFixed(2)}   of ${each.map(ratio => ratio.toFixed(2)).join(' ')}`;
+    });
+  console.log(
+    ['Events per second, median', ...rates, '', 'Ratios within a round, median', ...ratios].join('\n'),
+  );
+}
+
+/** This program as the server: opens a log and the door to it, until its parent goes. */
+async function serve(directory: string): Promise<void> {
+  const log = await openSqliteEventLog({ directory });
+  const door = await openEventStoreDbDoor({ log, host: '127.0.0.1', port: 0, writable: true });
+  process.send?.(door.port);
+  await once(process, 'disconnect');
+  await door.close();
+  await log.close();
+}
+
+async function main(parent: string): Promise<void> {
+  const directory = mkdtempSync(join(parent, 'parley-bench-'));
+  const server = spawn(
+    process.execPath,
+    [fileURLToPath(import.meta.url), '--serve', join(directory, 'server')],
+    {
+      stdio: ['ignore', 'inherit', 'inherit', 'ipc'],
+    },
+  );
+  try {
+    const [port] = (await once(server, 'message')) as [number];
+    const embedded = await openSqliteEventLog({ directory: join(directory, 'embedded') });
+    const wire = await openEventStoreDbLog({ connectionString: `esdb://127.0.0.1:${port}?tls=false` });
+    const measures: Measure[] = [];
+    for (let i = 0; i < ROUNDS; i += 1) measures.push(await round(embedded, wire));
+    print(measures);
+    await embedded.close();
+    await wire.close();
+  } finally {
+    const gone = once(server, 'exit');
+    server.disconnect();
+    await gone;
+    rmSync(directory, { recursive: true });
+  }
+}
+
+const [first = tmpdir(), second = ''] = process.argv.slice(2);
+if (first === '--serve') await serve(second);
+else await main(first);
