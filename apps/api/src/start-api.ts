@@ -2,6 +2,7 @@ import { resolve } from 'node:path';
 import { NestFactory } from '@nestjs/core';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { type Config, jwtSecret } from '#libs/config';
+import type { EventStoreDbDoor } from '#libs/event-log';
 import { nestLogger } from '#libs/service';
 import type { FastifyInstance } from 'fastify';
 import type { Logger } from 'pino';
@@ -18,6 +19,7 @@ import { publicUrl } from './platform/settings.js';
 import { SocketAdapter } from './platform/socket-adapter.js';
 import { validationPipe } from './platform/validation.js';
 import { serveWebClient } from './platform/web-client.js';
+import { openAnalystsDoor } from './replay/analysts-door.js';
 
 export interface RunningApi {
   readonly app: NestFastifyApplication;
@@ -31,11 +33,18 @@ const errorBody = (refusal: Refusal, requestId: string): object => ({
   error: platformError(refusal, requestId),
 });
 
-/** Starts the api and listens. @throws LogLocked when another process owns the data directory. */
+/**
+ * Starts the api and listens.
+ * @throws LogLocked when another process owns the data directory.
+ * @throws ConfigError when the door for EventStoreDB's clients cannot be opened as the settings say.
+ */
 export const startApi = async (config: Config, logger: Logger): Promise<RunningApi> => {
   const stores = await openStores(config, logger);
+  let door: EventStoreDbDoor | undefined;
   try {
-    const parts = { config, secret: jwtSecret(config), logger, stores };
+    const secret = jwtSecret(config);
+    door = await openAnalystsDoor(config, stores.log, new Tokens(config, secret));
+    const parts = { config, secret, logger, stores };
     const app = await NestFactory.create<NestFastifyApplication>(
       ApiModule.of(parts),
       httpAdapter(logger, errorBody),
@@ -68,11 +77,13 @@ export const startApi = async (config: Config, logger: Logger): Promise<RunningA
       app,
       port,
       close: async () => {
+        await door?.close();
         await app.close();
         await stores.close();
       },
     };
   } catch (error) {
+    await door?.close();
     await stores.close();
     throw error;
   }
