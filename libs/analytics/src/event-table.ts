@@ -47,8 +47,8 @@ const COLUMNS: Readonly<Record<keyof EventRow, Column>> = {
   data: { sql: 'JSON', type: VARCHAR, value: row => JSON.stringify(row.data) },
 };
 
-/** What one chunk of DuckDB holds at most. */
-const CHUNK_ROWS = 2048;
+/** What one chunk of DuckDB holds at most: so many events at a time cost least. */
+export const CHUNK_EVENTS = 2048;
 /** Chunks that lie in memory, uncounted by DuckDB's limit, until they are flushed. */
 const FLUSHED_CHUNKS = 16;
 
@@ -67,8 +67,8 @@ export class EventTable {
   }
 
   append(events: readonly RecordedEvent[]): void {
-    for (let from = 0; from < events.length; from += CHUNK_ROWS) {
-      const rows = events.slice(from, from + CHUNK_ROWS).map(eventRow);
+    for (let from = 0; from < events.length; from += CHUNK_EVENTS) {
+      const rows = events.slice(from, from + CHUNK_EVENTS).map(eventRow);
       this.#chunk.reset();
       this.#chunk.rowCount = rows.length;
       EVENT_COLUMNS.forEach((name, index) =>

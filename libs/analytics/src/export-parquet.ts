@@ -1,7 +1,7 @@
 import { DuckDBInstance } from '@duckdb/node-api';
 import { join } from 'node:path';
 import type { EventLogReader } from '#libs/event-log';
-import { EventTable } from './event-table.js';
+import { CHUNK_EVENTS, EventTable } from './event-table.js';
 import type { ExportTask } from './export-task.js';
 import { withScratchDirectory } from './scratch-directory.js';
 import { shownEvents } from './shown-events.js';
@@ -33,7 +33,7 @@ export const exportParquet = async (
       await connection.run(`SET TimeZone = 'UTC'`);
       const table = await EventTable.create(connection, 'events');
       let done = 0;
-      for await (const { events, position } of shownEvents(log, range)) {
+      for await (const { events, position } of shownEvents(log, range, CHUNK_EVENTS)) {
         signal?.throwIfAborted();
         table.append(events);
         done += events.length;

@@ -4,6 +4,9 @@ import { eventRow } from './event-row.js';
 import type { ExportTask } from './export-task.js';
 import { shownEvents } from './shown-events.js';
 
+/** Some 100 KB: larger pieces are no faster, and more to keep. */
+const PIECE_EVENTS = 256;
+
 export type TextFormat = 'ndjson' | 'csv';
 
 /** One JSON object a line (NDJSON). */
@@ -15,7 +18,7 @@ const FORMATS = {
 } as const;
 
 /**
- * Events as text, one a line, in pieces of some thousand lines. The log is read as fast as the pieces are taken and no
+ * Events as text, one a line, in pieces of some hundred lines. The log is read as fast as the pieces are taken and no
  * faster: memory stays flat however slow the reader is.
  */
 export async function* exportText(
@@ -26,7 +29,7 @@ export async function* exportText(
   const { header, line } = FORMATS[format];
   let done = 0;
   yield header;
-  for await (const { events, position } of shownEvents(log, range)) {
+  for await (const { events, position } of shownEvents(log, range, PIECE_EVENTS)) {
     signal?.throwIfAborted();
     let text = '';
     for (const event of events) text += line(event);

@@ -1,7 +1,7 @@
 import { type DuckDBConnection, DuckDBInstance } from '@duckdb/node-api';
 import { totalmem } from 'node:os';
 import { type EventLogReader } from '#libs/event-log';
-import { EventTable } from './event-table.js';
+import { CHUNK_EVENTS, EventTable } from './event-table.js';
 import { EVENT_VIEWS } from './event-views.js';
 import type { ExportTask } from './export-task.js';
 import { shownEvents } from './shown-events.js';
@@ -34,7 +34,7 @@ export const loadLog = async (
   await connection.run(`SET TimeZone = 'UTC'`);
   const table = await EventTable.create(connection, 'events');
   let done = 0;
-  for await (const { events, position } of shownEvents(log, range)) {
+  for await (const { events, position } of shownEvents(log, range, CHUNK_EVENTS)) {
     signal?.throwIfAborted();
     table.append(events);
     done += events.length;

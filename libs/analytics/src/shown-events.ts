@@ -2,9 +2,6 @@ import { shownEvent, upcast } from '#libs/domain';
 import { type EventLogReader, type Position, type RecordedEvent, START } from '#libs/event-log';
 import type { LogRange } from './event-selection.js';
 
-/** Events of one step: as many as one chunk of DuckDB holds. */
-export const BATCH_EVENTS = 2048;
-
 export interface EventBatch {
   readonly events: readonly RecordedEvent[];
   /** How far the log has been read. */
@@ -18,8 +15,13 @@ const NOBODY = '';
  * The events of a range in log order, in the shape of today, as they may leave the system: without passwords' hashes and
  * without private messages. In batches, since a step of an async generator for each event costs more than reading it; no
  * batch is made before it is asked for, so memory stays flat.
+ * @param size events of one batch
  */
-export async function* shownEvents(log: EventLogReader, range: LogRange): AsyncGenerator<EventBatch> {
+export async function* shownEvents(
+  log: EventLogReader,
+  range: LogRange,
+  size: number,
+): AsyncGenerator<EventBatch> {
   const { read, last, streams } = range;
   if (last <= (read.from ?? START)) return;
   let events: RecordedEvent[] = [];
@@ -32,7 +34,7 @@ export async function* shownEvents(log: EventLogReader, range: LogRange): AsyncG
     const event = shownEvent(upcast(recorded), NOBODY);
     if (event === undefined) continue;
     events.push(event);
-    if (events.length === BATCH_EVENTS) {
+    if (events.length === size) {
       yield { events, position };
       events = [];
     }

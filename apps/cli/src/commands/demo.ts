@@ -4,7 +4,6 @@ import { loadConfig } from '#libs/config';
 import { momentEvent, type EventOfLog } from '#libs/domain';
 import { ApiClient } from '../demo/api-client.js';
 import { awaitComposition } from '../demo/await-composition.js';
-import { holdMeeting } from '../demo/hold-meeting.js';
 import { requireRunning } from '../running-system.js';
 import { signToken } from '../sign-token.js';
 import { timelineText } from '../timeline-text.js';
@@ -23,6 +22,8 @@ const demo = async (): Promise<void> => {
     signToken(config, { sub: `demo-${name.toLowerCase()}`, name, roles: [] }, TOKEN_SECONDS);
   const host = new ApiClient(address, tokenFor('Ada'));
 
+  // Loaded when it is asked for: Playwright is large, and the other commands do without.
+  const { holdMeeting } = await import('../demo/hold-meeting.js');
   say('Three people meet in three headless browsers. This takes about half a minute.\n');
   const { meetingId, recordingId } = await holdMeeting({
     address,

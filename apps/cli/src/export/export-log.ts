@@ -1,4 +1,4 @@
-import { createWriteStream, writeFileSync } from 'node:fs';
+import { writeFileSync } from 'node:fs';
 import { pipeline } from 'node:stream/promises';
 import { EVENT_CATALOGUE } from '#libs/domain';
 import { type EventLogReader, START } from '#libs/event-log';
@@ -16,6 +16,7 @@ import { meetingNamed } from '../meeting-named.js';
 import { withLog } from '../open-log.js';
 import { ProgressLine } from '../progress-line.js';
 import { writeCompletely } from './output-file.js';
+import { writeTexts } from './write-texts.js';
 
 export interface ExportOptions {
   readonly data?: string;
@@ -72,7 +73,7 @@ const exportFrom = async (
       // DuckDB would complain in words of its own.
       if (format === 'parquet') writeFileSync(draft, '', { flag: 'wx' });
       if (format === 'parquet') return exportParquet(log, draft, task);
-      return pipeline(exportText(log, format, task), createWriteStream(draft, { flags: 'wx' }), { signal });
+      return writeTexts(draft, exportText(log, format, task));
     });
     progress.clear();
     process.stderr.write(`Exported ${done.toLocaleString('en')} events to ${out}\n`);
