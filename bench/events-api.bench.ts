@@ -1,0 +1,238 @@
+/**
+ * A million events out of the api: as NDJSON, as a live stream's history, and as pages, with the api process's resident
+ * memory before and at most; beside it, in the same run, what the embedded log and JSON cost without an api: every event
+ * read, made text again and written to /dev/null.
+ *
+ *     events-api.bench.js [DIRECTORY]     (a temporary one by default)
+ */
+import { type ChildProcess, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { createWriteStream, mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { get, type IncomingMessage } from 'node:http';
+import { createServer } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join, resolve } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { jwtSecret } from '#libs/config';
+import { type NewEvent, openEventLog, openSqliteEventLogReader } from '#libs/event-log';
+import jwt from 'jsonwebtoken';
+import { ulid } from 'ulid';
+import { startRedis } from '../libs/work-queues/src/redis-for-tests.js';
+
+const EVENTS = 1_000_000;
+const AN_APPEND = 2_000;
+const PAGE = 10_000;
+/** One event in so many is a chat message, whose texts the log keeps encrypted. */
+const CHAT_EVERY = 20;
+const USERS = 100;
+
+const newEvent = (n: number): NewEvent => {
+  const user = `user-${n % USERS}`;
+  const isChat = n % CHAT_EVERY === 0;
+  const meetingId = '01K8ZQ4T7M3V9B2N6C5X1D0FGH';
+  const at = new Date(1_795_000_000_000 + n).toISOString();
+  return {
+    id: ulid(),
+    type: isChat ? 'ChatMessageSent' : 'ParticipantSpoke',
+    version: 1,
+    time: at,
+    data: isChat
+      ? {
+          meetingId,
+          messageId: `message-${n}`,
+          senderId: user,
+          senderParticipantId: `seat-of-${user}`,
+          senderName: 'Ada Lovelace',
+          content: 'Shall we look at the second slide again?',
+          messageType: 'text',
+          sentAt: at,
+        }
+      : { meetingId, participantId: `seat-of-${user}`, seconds: 4.2, measuredAt: at },
+    metadata: { correlationId: '01K8ZQ4T7M3V9B2N6C5X1D0FGK', userId: user },
+  };
+};
+
+const fill = async (dataDir: string): Promise<void> => {
+  const log = await openEventLog({ dataDir, eventLog: '' });
+  for (let n = 0; n < EVENTS; n += AN_APPEND) {
+    const events = Array.from({ length: AN_APPEND }, (_, i) => newEvent(n + i));
+    await log.append(`participant-${(n / AN_APPEND) % 50}`, events, 'any');
+  }
+  await log.close();
+};
+
+const perSecond = (count: number, begun: number): number => (count / (performance.now() - begun)) * 1_000;
+
+/** The log as it lies, with no api before it. */
+const readRaw = async (dataDir: string): Promise<number> => {
+  const log = await openSqliteEventLogReader({ directory: join(dataDir, 'log') });
+  const nowhere = createWriteStream('/dev/null');
+  const begun = performance.now();
+  let [count, chunk] = [0, ''];
+  for await (const event of log.readAll()) {
+    count += 1;
+    chunk += `${JSON.stringify(event)}\n`;
+    if (chunk.length < 65_536) continue;
+    if (!nowhere.write(chunk)) await once(nowhere, 'drain');
+    chunk = '';
+  }
+  const rate = perSecond(count, begun);
+  nowhere.end();
+  await log.close();
+  return rate;
+};
+
+const freePort = async (): Promise<number> => {
+  const server = createServer().listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  const { port } = server.address() as { port: number };
+  server.close();
+  await once(server, 'close');
+  return port;
+};
+
+/** The api alone, as `parley up` starts it. */
+class Api {
+  private constructor(
+    private readonly child: ChildProcess,
+    private readonly port: number,
+    private readonly token: string,
+  ) {}
+
+  static async start(dataDir: string, redisUrl: string): Promise<Api> {
+    const port = await freePort();
+    const child = spawn(process.execPath, ['--enable-source-maps', resolve('dist/apps/api/src/main.js')], {
+      env: {
+        ...process.env,
+        NODE_ENV: 'production',
+        PORT: String(port),
+        PARLEY_DATA_DIR: dataDir,
+        PARLEY_REDIS_URL: redisUrl,
+        PARLEY_LOG_LEVEL: 'error',
+      },
+      stdio: ['ignore', 'inherit', 'inherit'],
+    });
+    const secret = jwtSecret({ jwtSecret: '', dataDir });
+    const token = jwt.sign({ roles: ['analyst'] }, secret, { subject: 'mary', expiresIn: '1h' });
+    const api = new Api(child, port, token);
+    while (!(await api.hasCaughtUp())) {
+      if (child.exitCode !== null) throw new Error('The api ended');
+      await sleep(100);
+    }
+    return api;
+  }
+
+  /** Whether it answers, and its read models hold all that the log does. */
+  private async hasCaughtUp(): Promise<boolean> {
+    const [answer] = await Promise.allSettled([fetch(`http://127.0.0.1:${this.port}/health`)]);
+    if (answer.status === 'rejected') return false;
+    const { services } = (await answer.value.json()) as { services: { read_models: string } };
+    const metrics = await (await fetch(`http://127.0.0.1:${this.port}/metrics`)).text();
+    return services.read_models === 'healthy' && /^parley_projection_lag_events 0$/m.test(metrics);
+  }
+
+  ask(query: string): Promise<IncomingMessage> {
+    return new Promise((onAnswer, onError) => {
+      const headers = { authorization: `Bearer ${this.token}` };
+      get(`http://127.0.0.1:${this.port}/api/v1/events${query}`, { headers, agent: false }, onAnswer).once(
+        'error',
+        onError,
+      );
+    });
+  }
+
+  /** MB resident now. */
+  get resident(): number {
+    const status = readFileSync(`/proc/${this.child.pid}/status`, 'utf8');
+    return Number(/^VmRSS:\s+(\d+) kB/m.exec(status)?.[1]) / 1_000;
+  }
+
+  async stop(): Promise<void> {
+    if (this.child.exitCode !== null) return;
+    this.child.kill('SIGTERM');
+    await once(this.child, 'exit');
+  }
+}
+
+/** Counts a mark in an answer until it ends, or there were as many as there are events. */
+const count = async (answer: IncomingMessage, mark: string): Promise<number> => {
+  if (answer.statusCode !== 200) throw new Error(`The api answered ${answer.statusCode}`);
+  let found = 0;
+  let rest = '';
+  for await (const chunk of answer as AsyncIterable<Buffer>) {
+    const text = rest + chunk.toString('latin1');
+    for (let at = text.indexOf(mark); at >= 0; at = text.indexOf(mark, at + mark.length)) found += 1;
+    // A mark that lies across two chunks, and none twice.
+    rest =
+      mark.length > 1
+        ? text.slice(Math.max(text.lastIndexOf(mark) + mark.length, text.length - mark.length + 1))
+        : '';
+    if (found >= EVENTS) break;
+  }
+  return found;
+};
+
+const asPages = async (api: Api): Promise<number> => {
+  let read = 0;
+  for (let cursor = '', more = true; more;) {
+    let text = '';
+    for await (const chunk of (await api.ask(`?limit=${PAGE}${cursor}`)).setEncoding('utf8'))
+      text += chunk as string;
+    const page = JSON.parse(text) as { events: unknown[]; next_cursor: string; has_more: boolean };
+    read += page.events.length;
+    more = page.has_more;
+    cursor = `&cursor=${page.next_cursor}`;
+  }
+  return read;
+};
+
+interface Measured {
+  readonly rate: number;
+  readonly before: number;
+  readonly most: number;
+}
+
+const measure = async (api: Api, read: () => Promise<number>): Promise<Measured> => {
+  const before = api.resident;
+  let most = before;
+  const watch = setInterval(() => (most = Math.max(most, api.resident)), 50);
+  const begun = performance.now();
+  const found = await read();
+  const rate = perSecond(found, begun);
+  clearInterval(watch);
+  if (found !== EVENTS) throw new Error(`${found} events came`);
+  return { rate, before, most };
+};
+
+const dataDir = mkdtempSync(join(process.argv[2] ?? tmpdir(), 'parley-bench-'));
+const redis = await startRedis();
+let api: Api | undefined;
+try {
+  await fill(dataDir);
+  const raw = await readRaw(dataDir);
+  // Once to build its read models, which is another matter; what is measured is a process that has done nothing else.
+  api = await Api.start(dataDir, redis.redisUrl);
+  await api.stop();
+  const started = (api = await Api.start(dataDir, redis.redisUrl));
+  const lines = [
+    `${EVENTS.toLocaleString('en')} events`,
+    `raw, to /dev/null${Math.round(raw).toString().padStart(14)}/s`,
+  ];
+  const cases = [
+    ['NDJSON', async () => count(await started.ask('?format=ndjson'), '\n')],
+    ['live stream', async () => count(await started.ask('?format=sse'), '\ndata: ')],
+    [`pages of ${PAGE}`, () => asPages(started)],
+  ] as const;
+  for (const [name, read] of cases) {
+    const { rate, before, most } = await measure(started, read);
+    lines.push(
+      `${name.padEnd(17)}${Math.round(rate).toString().padStart(14)}/s   ${(rate / raw).toFixed(2)} of raw   ` +
+        `resident: ${before.toFixed(0)} MB before, ${most.toFixed(0)} MB at most`,
+    );
+  }
+  console.log(lines.join('\n'));
+} finally {
+  await api?.stop();
+  await redis.stop();
+  rmSync(dataDir, { recursive: true });
+}
