@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from '@jest/globals';
 import { ERASED } from '#libs/domain';
 import { collect } from '../contract/contract-fixtures.js';
-import { TestDoor } from '../eventstoredb/door-for-tests.js';
+import { TestDoor } from '../eventstoredb-for-tests.js';
 import { openEventLog, openEventLogReader } from '../open-event-log.js';
 import { erased, filesWith, said } from './personal-fixtures.js';
 
