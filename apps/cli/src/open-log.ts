@@ -23,6 +23,7 @@ export const withLog = async <T>(
     }
   } catch (error) {
     if (!(error instanceof LogUnavailable)) throw error;
-    throw new CommandFailure(`${error.message}. Name another data directory with --data.`);
+    const way = settings.eventLog === '' ? ' Name another data directory with --data.' : '';
+    throw new CommandFailure(`${error.message}.${way}`);
   }
 };

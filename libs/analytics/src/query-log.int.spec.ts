@@ -222,6 +222,19 @@ describe('queryLog', () => {
     await expect(query(endless, { timeoutSeconds: 0.2 })).rejects.toThrow('ran longer than 0.2 s');
   });
 
+  it('does not count the time that its reader takes', async () => {
+    let rows = 0;
+    const sink = {
+      columns: () => undefined,
+      rows: async (given: readonly ResultRow[]) => {
+        rows += given.length;
+        await new Promise(resolve => setTimeout(resolve, 1500));
+      },
+    };
+    await queryLog(log, 'FROM range(5000)', sink, { timeoutSeconds: 3 });
+    expect(rows).toBe(5000);
+  });
+
   it('ends when it is interrupted, and leaves no directory behind', async () => {
     const controller = new AbortController();
     const reason = new Error('Interrupted');

@@ -7,9 +7,10 @@ import { loadLog, openDatabase } from './log-database.js';
 import { plainValue, type PlainValue } from './plain-value.js';
 import { QueryRefused, refusalOf } from './query-refused.js';
 import { withScratchDirectory } from './scratch-directory.js';
+import { TimeLimit } from './time-limit.js';
 
 export interface QueryOptions {
-  /** How long the query may run once the log is loaded. */
+  /** How long the query may run: neither the loading of the log counts, nor the time that the sink takes. */
   readonly timeoutSeconds: number;
   readonly signal?: AbortSignal;
   readonly onProgress?: (progress: ReadProgress) => void;
@@ -44,15 +45,25 @@ const run = async (
   connection: DuckDBConnection,
   query: ConfinedQuery,
   sink: ResultSink,
+  limit: TimeLimit,
   stopped: AbortSignal,
 ): Promise<void> => {
-  const result = await stream(connection, query);
+  const ask = async <T>(question: () => Promise<T>): Promise<T> => {
+    stopped.throwIfAborted();
+    try {
+      return await limit.spend(question);
+    } catch (error) {
+      throw error instanceof QueryRefused ? error : refusalOf(error);
+    }
+  };
+  const result = await ask(() => stream(connection, query));
   const types = result.columnTypes();
   await sink.columns(
     result.deduplicatedColumnNames().map((name, index) => ({ name, type: String(types[index]) })),
   );
-  for await (const chunk of result) {
-    stopped.throwIfAborted();
+  for (;;) {
+    const chunk = await ask(() => result.fetchChunk());
+    if (chunk === null || chunk.rowCount === 0) return;
     await sink.rows(chunk.getRows().map(row => row.map(plainValue)));
   }
 };
@@ -71,29 +82,24 @@ export const queryLog = async (
   withScratchDirectory(async scratch => {
     const instance = await openDatabase(scratch);
     const connection = await instance.connect();
-    const tooLate = new AbortController();
-    const stopped = AbortSignal.any([tooLate.signal, ...(signal ? [signal] : [])]);
+    const limit = new TimeLimit(timeoutSeconds);
+    const stopped = AbortSignal.any([limit.signal, ...(signal ? [signal] : [])]);
     const interrupt = (): void => connection.interrupt();
-    let timer: NodeJS.Timeout | undefined;
     try {
       const query = await confinedQuery(connection, text);
       const range = await logRange(log, { types: query.types });
       await loadLog(connection, log, { range, signal, onProgress });
-      timer = setTimeout(() => tooLate.abort(), timeoutSeconds * 1000);
       stopped.addEventListener('abort', interrupt);
-      await run(connection, query, sink, stopped).catch((error: unknown) => {
-        throw stopped.aborted ? error : error instanceof QueryRefused ? error : refusalOf(error);
-      });
+      await run(connection, query, sink, limit, stopped);
     } catch (error) {
       signal?.throwIfAborted();
-      if (tooLate.signal.aborted) {
+      if (limit.signal.aborted) {
         throw new QueryRefused(
           `The query ran longer than ${timeoutSeconds} s and was stopped. Give it more with --timeout.`,
         );
       }
       throw error;
     } finally {
-      clearTimeout(timer);
       stopped.removeEventListener('abort', interrupt);
       connection.closeSync();
       instance.closeSync();

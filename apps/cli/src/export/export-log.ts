@@ -61,7 +61,8 @@ const exportFrom = async (
   let done = 0;
   const onProgress = (reading: ReadProgress): void => {
     done = reading.events;
-    progress.report(reading);
+    // Not between the lines of the events themselves.
+    if (out !== undefined || !process.stdout.isTTY) progress.report(reading);
   };
   const task = { range, signal, onProgress };
   try {
