@@ -19,7 +19,7 @@ export function callerCheck(
     const header = String(call.metadata.get('authorization')[0] ?? '');
     const [, encoded = ''] = /^basic +([a-z0-9+/=]+)$/i.exec(header) ?? [];
     if (encoded === '' || encoded.length > MAX_CREDENTIALS) {
-      throw unauthenticated('Basic authentication is missing');
+      throw unauthenticated('Basic authentication is missing; most clients send it over TLS alone');
     }
     // Not the credentials themselves, which need not lie about in memory.
     const digest = createHash('sha256').update(encoded).digest('base64');

@@ -8,6 +8,7 @@ import empty from 'google-protobuf/google/protobuf/empty_pb.js';
 import timestamps from 'google-protobuf/google/protobuf/timestamp_pb.js';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { collected, openDoorForTests, type DoorForTests } from './door-for-tests.js';
+import { structuredId } from './read-responses.js';
 
 let opened: DoorForTests;
 let call: ClientDuplexStream<BatchAppendReq, BatchAppendResp>;
@@ -105,6 +106,23 @@ test('an append that lacks something is refused as BadRequest with a sentence, a
     expect(detailOf(answer)).toBe('event_store.client.BadRequest');
   }
   expect(answers[5]?.hasSuccess()).toBe(true);
+});
+
+test('ids may be two numbers, of the append and of its events', async () => {
+  const id = randomUUID();
+  const numbers = (uuid: string) => {
+    const [most, least] = structuredId(uuid).map(part => String(BigInt.asIntN(64, part))) as [string, string];
+    const structured = new shared.UUID.Structured()
+      .setMostSignificantBits(most)
+      .setLeastSignificantBits(least);
+    return new shared.UUID().setStructured(structured);
+  };
+  const request = piece(id, [message(1).setId(numbers(id))], true).setOptions(options('numbers'));
+  call.write(request.setCorrelationId(numbers(id)));
+  await answered(1);
+  expect(answers[0]?.getCorrelationId()?.toObject()).toEqual(numbers(id).toObject());
+  const [first] = await collected(opened.client.readStream('numbers'));
+  expect(first?.event?.id).toBe(id);
 });
 
 test('a wrong revision is answered with WrongExpectedVersion, which says both', async () => {
