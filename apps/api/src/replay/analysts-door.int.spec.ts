@@ -6,7 +6,7 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
 import { loadConfig } from '#libs/config';
 import { AccessDeniedError, EventStoreDBClient, jsonEvent, type ResolvedEvent } from '@eventstore/db-client';
-import { status, type ServiceError } from '@grpc/grpc-js';
+import { logVerbosity, setLogVerbosity, status, type ServiceError } from '@grpc/grpc-js';
 import { DOOR_CERTIFICATE } from '../../../../libs/event-log/src/door-certificate-for-tests.js';
 import { startRedis, type TestRedis } from '../../../../libs/work-queues/src/redis-for-tests.js';
 import { startApi } from '../start-api.js';
@@ -150,6 +150,8 @@ describe('the door for analysts does not open', () => {
   });
 
   it('on a port that another has, and says which setting it is', async () => {
+    // gRPC also says so on the console.
+    setLogVerbosity(logVerbosity.NONE);
     const server = createServer().listen(0, '127.0.0.1');
     await once(server, 'listening');
     const { port } = server.address() as AddressInfo;

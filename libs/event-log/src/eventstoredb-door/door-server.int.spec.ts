@@ -218,6 +218,7 @@ test('a log that is closed makes it unavailable to readers and writers', async (
 });
 
 test('a port that is taken is an error that names it', async () => {
+  // It also says so on the console.
   setLogVerbosity(logVerbosity.NONE);
   const { door, log } = await open();
   await expect(

@@ -1,5 +1,6 @@
 import type { EventLog, RecordedEvent } from '../event-log.js';
 import { streamDeleted } from './door-refusal.js';
+import type { EventFilter } from './event-filter.js';
 import type { AllRead, StreamRead } from './read-request.js';
 import {
   eventResponse,
@@ -11,6 +12,8 @@ import type { ResponseWriter } from './response-writer.js';
 import type { StreamStates } from './stream-states.js';
 import { seen } from './stream-view.js';
 import type { VisibleEvents } from './visible-events.js';
+
+const LEARNED_TOGETHER = 256;
 
 export interface Reading {
   readonly log: EventLog;
@@ -56,9 +59,11 @@ export async function readAll(reading: Reading, request: AllRead): Promise<void>
   const { from, backwards, filter } = request;
   const events = readFrom(reading.log, from, backwards);
   if (events === undefined) return;
-  await send(reading, request, events, event =>
-    filter === undefined || filter.matches(event) ? 'take' : 'skip',
-  );
+  if (filter === undefined) await send(reading, request, events, () => 'take');
+  else {
+    const judge = (event: RecordedEvent) => (filter.matches(event) ? 'take' : 'skip');
+    await send(reading, request, learned(events, filter), judge);
+  }
 }
 
 /** Forwards from a position means from the event there; backwards, from the one before. Undefined for nothing. */
@@ -73,6 +78,22 @@ function readFrom(
   }
   if (from === 'end') return undefined;
   return log.readAll(from === 'start' ? {} : { from: from - 1 });
+}
+
+/** The same events, of which the filter hears many at a time. */
+async function* learned(
+  events: AsyncIterable<RecordedEvent>,
+  filter: EventFilter,
+): AsyncIterable<RecordedEvent> {
+  let some: RecordedEvent[] = [];
+  for await (const event of events) {
+    if (some.push(event) < LEARNED_TOGETHER) continue;
+    filter.learn(some);
+    yield* some;
+    some = [];
+  }
+  filter.learn(some);
+  yield* some;
 }
 
 async function send(

@@ -44,17 +44,11 @@ export class StreamWriting {
   ): Promise<WriteOutcome> {
     const now = new Date().toISOString();
     const events = wireEvents.map(event => fromWireEvent(event, now));
-    const inTurn = this.#underWay.has(stream);
-    if (inTurn) {
-      return this.#inTurn(
-        stream,
-        async () =>
-          (await this.#appendByLog(stream, events, expected)) ??
-          this.#appendByRules(stream, events, expected),
-      );
+    const byRules = (): Promise<WriteOutcome> => this.#appendByRules(stream, events, expected);
+    if (!this.#underWay.has(stream)) {
+      return (await this.#appendByLog(stream, events, expected)) ?? this.#inTurn(stream, byRules);
     }
-    const outcome = await this.#appendByLog(stream, events, expected);
-    return outcome ?? this.#inTurn(stream, () => this.#appendByRules(stream, events, expected));
+    return this.#inTurn(stream, async () => (await this.#appendByLog(stream, events, expected)) ?? byRules());
   }
 
   /** The outcome where the log's rules are EventStoreDB's; undefined, and nothing written, where they may not be. */
@@ -193,7 +187,8 @@ export class StreamWriting {
     events: readonly NewEvent[],
     last: number,
   ): Promise<WriteOutcome | undefined> {
-    const expected = last < 0 ? 'no-stream' : last;
+    const written = hasRepeats(events) ? undefined : await this.#appendFresh(stream, events, last);
+    if (written !== undefined) return written;
     const seen = new Set<string>();
     const known = await this.#findAll(stream, events);
     const fresh = events.map((event, i) => {
@@ -201,9 +196,19 @@ export class StreamWriting {
       seen.add(event.id);
       return again ? { ...event, id: repeatedId(event.id, last + 1 + i) } : event;
     });
+    return this.#appendFresh(stream, fresh, last);
+  }
+
+  /** Appends after this revision; undefined, and nothing written, when the log has other events there or these elsewhere. */
+  async #appendFresh(
+    stream: string,
+    events: readonly NewEvent[],
+    last: number,
+  ): Promise<WriteOutcome | undefined> {
     try {
-      const { revision, position } = await this.#log.append(stream, fresh, expected);
-      return { kind: 'written', revision, position };
+      const result = await this.#log.append(stream, events, last < 0 ? 'no-stream' : last);
+      const { revision, position } = result;
+      return result.events[0]?.revision === last + 1 ? { kind: 'written', revision, position } : undefined;
     } catch (error) {
       if (error instanceof RevisionConflict) return undefined;
       throw error;

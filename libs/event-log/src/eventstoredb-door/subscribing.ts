@@ -32,6 +32,7 @@ export async function subscribeToStream(
   if (last < view.last) {
     for await (const event of log.readStream(stream, { from: Math.max(last + 1, view.first) })) {
       if (out.isClosed) return;
+      if (event.type === TOMBSTONE_TYPE) throw streamDeleted(stream);
       last = event.revision;
       if (!view.isTooOld(event)) await sendEvent(reading, event, request.structuredIds);
     }
