@@ -76,7 +76,7 @@ export interface TailOptions extends EventFilter {
 }
 
 /**
- * The port that every store of events fills. Adapters: `sqlite/` (embedded). Held by the contract suite in
+ * The port that every store of events fills. Adapters: `sqlite/` (embedded) and `eventstoredb/`. Held by the contract suite in
  * `event-log-contract.ts`.
  */
 export interface EventLog {

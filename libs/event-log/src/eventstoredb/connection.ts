@@ -18,6 +18,9 @@ interface ClientInside {
   getChannel(): Promise<Channel>;
 }
 
+/** A server that is away is not asked more often, however many want something of it. */
+const BETWEEN_ATTEMPTS_MS = 50;
+
 /** Something that is read from the server, and is to know when its connection is given up. */
 export interface UnderWay {
   fail(error: Error): void;
@@ -30,6 +33,7 @@ export interface UnderWay {
 export class Connection {
   #client: EventStoreDBClient | undefined;
   #attempts = 0;
+  #lastAttempt = -Infinity;
   #appends: { readonly client: EventStoreDBClient; readonly call: AppendCall } | undefined;
   readonly #underWay = new Map<EventStoreDBClient, Set<UnderWay>>();
   #closed = false;
@@ -39,12 +43,20 @@ export class Connection {
     this.#client = EventStoreDBClient.connectionString(connectionStringOfAttempt(connectionString, 0));
   }
 
-  /** @throws LogUnavailable when it is closed. */
+  /** @throws LogUnavailable when it is closed, or its last attempt has failed just now. */
   get client(): EventStoreDBClient {
     if (this.#closed) throw new LogUnavailable('The event log is closed');
-    this.#client ??= EventStoreDBClient.connectionString(
-      connectionStringOfAttempt(this.connectionString, (this.#attempts += 1)),
-    );
+    if (this.#client === undefined) {
+      const now = performance.now();
+      if (now - this.#lastAttempt < BETWEEN_ATTEMPTS_MS) {
+        throw new LogUnavailable('EventStoreDB does not answer: it was asked just now');
+      }
+      this.#lastAttempt = now;
+      this.#attempts += 1;
+      this.#client = EventStoreDBClient.connectionString(
+        connectionStringOfAttempt(this.connectionString, this.#attempts),
+      );
+    }
     return this.#client;
   }
 
@@ -84,7 +96,6 @@ export class Connection {
     if (this.#client === client) this.#client = undefined;
     if (hung)
       void this.#giveUp(client, new LogUnavailable('EventStoreDB does not answer: its connection hangs'));
-    else void closeChannel(client);
   }
 
   /** Ends everything that is under way. */

@@ -23,6 +23,8 @@ export function readAllPages(connection: Connection, options: ReadAllOptions): P
     return new LimitedPages(options, limit, Promise.resolve(Infinity), () => pages);
   }
   const last = lastEvent(connection);
+  // It may fail before anybody asks for it.
+  void Promise.allSettled([last]);
   const after = from === undefined || from <= START ? undefined : from;
   const open = filtered
     ? async (): Promise<Pages> => new SubscriptionPages(connection, after ?? START, options, await last)

@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, jest, test } from '@jest/globals';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { ulid } from 'ulid';
 import { collect, ids, newEvent } from '../contract/contract-fixtures.js';
 import { LogUnavailable } from '../event-log-errors.js';
@@ -34,6 +35,7 @@ async function insist(stream: string, event: NewEvent): Promise<RecordedEvent> {
       return (await log.append(stream, [event], 'any')).events[0] as RecordedEvent;
     } catch (error) {
       expect(error).toBeInstanceOf(LogUnavailable);
+      await sleep(10);
     }
   }
 }

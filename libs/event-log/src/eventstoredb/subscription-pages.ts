@@ -2,7 +2,7 @@ import { LogUnavailable } from '../event-log-errors.js';
 import { START, type EventFilter, type Position, type RecordedEvent } from '../event-log.js';
 import type { Connection } from './connection.js';
 import type { Pages } from './paged-events.js';
-import { recordedEvent, safePosition } from './recorded-event.js';
+import { recordedEvent } from './recorded-event.js';
 import { serverFilter } from './server-filter.js';
 import { READ_AHEAD, ServerReading } from './server-reading.js';
 
@@ -33,8 +33,9 @@ export class SubscriptionPages implements Pages {
       const subscription = client.subscribeToAll(
         {
           fromPosition: cursor <= START ? 'start' : { commit, prepare: commit },
-          filter: serverFilter(filter, besides, async (_, position) => {
-            this.#checkpoint = safePosition(position.commit);
+          filter: serverFilter(filter, besides, async (_, { commit }) => {
+            // One that is beyond all counting is told by the event after it.
+            if (commit <= Number.MAX_SAFE_INTEGER) this.#checkpoint = Number(commit);
             this.#reading.signOfLife();
           }),
         },
