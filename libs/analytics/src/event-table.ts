@@ -16,6 +16,7 @@ import { EVENT_COLUMNS, eventRow, type EventRow } from './event-row.js';
 interface Column {
   readonly sql: string;
   readonly type: DuckDBType;
+  /** Of a row whose data are a text already. */
   readonly value: (row: EventRow) => DuckDBValue;
 }
 
@@ -44,18 +45,24 @@ const COLUMNS: Readonly<Record<keyof EventRow, Column>> = {
   correlation_id: text('correlation_id'),
   causation_id: text('causation_id'),
   meeting_id: text('meeting_id'),
-  data: { sql: 'JSON', type: VARCHAR, value: row => JSON.stringify(row.data) },
+  data: { sql: 'JSON', type: VARCHAR, value: row => row.data as string },
 };
 
 /** What one chunk of DuckDB holds at most: so many events at a time cost least. */
 export const CHUNK_EVENTS = 2048;
-/** Chunks that lie in memory, uncounted by DuckDB's limit, until they are flushed. */
-const FLUSHED_CHUNKS = 16;
+/** Characters of data after which a chunk is full nonetheless. */
+const CHUNK_CHARACTERS = 4_000_000;
+/** What may lie in memory, uncounted by DuckDB's limit, until it is flushed. */
+const UNFLUSHED_EVENTS = 16 * CHUNK_EVENTS;
+const UNFLUSHED_CHARACTERS = 2 * CHUNK_CHARACTERS;
 
 /** A table `events` in DuckDB, filled chunk by chunk. */
 export class EventTable {
   readonly #chunk = DuckDBDataChunk.create(EVENT_COLUMNS.map(name => COLUMNS[name].type));
-  #unflushed = 0;
+  #rows: EventRow[] = [];
+  #characters = 0;
+  #unflushed = { events: 0, characters: 0 };
+  #largestEvents = 0;
 
   private constructor(private readonly appender: DuckDBAppender) {}
 
@@ -66,25 +73,42 @@ export class EventTable {
     return new EventTable(await connection.createAppender(name));
   }
 
+  /** Characters of data that an event has on the average where the events are largest. */
+  get largestEvents(): number {
+    return this.#largestEvents;
+  }
+
   append(events: readonly RecordedEvent[]): void {
-    for (let from = 0; from < events.length; from += CHUNK_EVENTS) {
-      const rows = events.slice(from, from + CHUNK_EVENTS).map(eventRow);
-      this.#chunk.reset();
-      this.#chunk.rowCount = rows.length;
-      EVENT_COLUMNS.forEach((name, index) =>
-        this.#chunk.setColumnValues(index, rows.map(COLUMNS[name].value)),
-      );
-      this.appender.appendDataChunk(this.#chunk);
-      this.#unflushed += 1;
-      if (this.#unflushed === FLUSHED_CHUNKS) {
-        this.appender.flushSync();
-        this.#unflushed = 0;
-      }
+    for (const event of events) {
+      const row = eventRow(event);
+      const data = JSON.stringify(row.data);
+      this.#rows.push({ ...row, data });
+      this.#characters += data.length;
+      if (this.#rows.length === CHUNK_EVENTS || this.#characters >= CHUNK_CHARACTERS) this.#write();
     }
   }
 
   /** Makes all appended rows visible. To be called once, before the table is read. */
   finish(): void {
+    if (this.#rows.length > 0) this.#write();
     this.appender.closeSync();
+  }
+
+  #write(): void {
+    const [rows, characters] = [this.#rows, this.#characters];
+    this.#chunk.reset();
+    this.#chunk.rowCount = rows.length;
+    EVENT_COLUMNS.forEach((name, index) => this.#chunk.setColumnValues(index, rows.map(COLUMNS[name].value)));
+    this.appender.appendDataChunk(this.#chunk);
+    this.#largestEvents = Math.max(this.#largestEvents, characters / rows.length);
+    this.#rows = [];
+    this.#characters = 0;
+    const unflushed = {
+      events: this.#unflushed.events + rows.length,
+      characters: this.#unflushed.characters + characters,
+    };
+    const full = unflushed.events >= UNFLUSHED_EVENTS || unflushed.characters >= UNFLUSHED_CHARACTERS;
+    if (full) this.appender.flushSync();
+    this.#unflushed = full ? { events: 0, characters: 0 } : unflushed;
   }
 }

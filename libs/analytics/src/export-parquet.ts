@@ -2,12 +2,17 @@ import { DuckDBInstance } from '@duckdb/node-api';
 import { join } from 'node:path';
 import type { EventLogReader } from '#libs/event-log';
 import { CHUNK_EVENTS, EventTable } from './event-table.js';
+import { EventsTooLarge } from './events-too-large.js';
 import type { ExportTask } from './export-task.js';
+import { isOutOfMemory } from './out-of-memory.js';
 import { withScratchDirectory } from './scratch-directory.js';
 import { shownEvents } from './shown-events.js';
 
-/** What DuckDB may hold in memory; the rest goes to the scratch directory. A row group is encoded in about half of it. */
+/** What DuckDB may hold in memory, apart from what it allocates to encode; the rest goes to the scratch directory. */
 const MEMORY_LIMIT = '256MB';
+/** A row group is encoded in memory. */
+const ROW_GROUP_EVENTS = 8192;
+const ROW_GROUP_CHARACTERS = 16_000_000;
 
 const quoted = (path: string): string => `'${path.replaceAll("'", "''")}'`;
 
@@ -15,6 +20,7 @@ const quoted = (path: string): string => `'${path.replaceAll("'", "''")}'`;
  * Writes events to a new Parquet file (zstd), their data as JSON text. They pass through a DuckDB database in a scratch
  * directory, since a Parquet file is written column by column: memory is bounded by its limit, not by the log.
  * Half a file may be left behind when it fails.
+ * @throws EventsTooLarge
  */
 export const exportParquet = async (
   log: EventLogReader,
@@ -25,7 +31,8 @@ export const exportParquet = async (
     const instance = await DuckDBInstance.create(join(directory, 'events.duckdb'), {
       memory_limit: MEMORY_LIMIT,
       temp_directory: directory,
-      threads: '2',
+      // Encoding takes far less time than reading the log; another thread would take memory.
+      threads: '1',
     });
     const connection = await instance.connect();
     const interrupt = (): void => connection.interrupt();
@@ -40,14 +47,17 @@ export const exportParquet = async (
         onProgress?.({ events: done, position });
       }
       table.finish();
+      const fitting = Math.floor(ROW_GROUP_CHARACTERS / Math.max(1, table.largestEvents));
+      const rowGroup = Math.max(1, Math.min(ROW_GROUP_EVENTS, fitting));
       signal?.throwIfAborted();
       signal?.addEventListener('abort', interrupt);
       await connection.run(
         `COPY (SELECT * REPLACE (data::VARCHAR AS data) FROM events)
-         TO ${quoted(file)} (FORMAT parquet, COMPRESSION zstd, ROW_GROUP_SIZE 61440)`,
+         TO ${quoted(file)} (FORMAT parquet, COMPRESSION zstd, ROW_GROUP_SIZE ${rowGroup})`,
       );
     } catch (error) {
       signal?.throwIfAborted();
+      if (isOutOfMemory(error)) throw new EventsTooLarge();
       throw error;
     } finally {
       signal?.removeEventListener('abort', interrupt);

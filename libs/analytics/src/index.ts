@@ -1,6 +1,7 @@
 export { csvCell } from './csv.js';
 export * from './event-row.js';
 export * from './event-selection.js';
+export * from './events-too-large.js';
 export * from './export-task.js';
 export * from './export-text.js';
 export * from './on-demand.js';

@@ -4,6 +4,7 @@ import { type ConfinedQuery, confinedQuery } from './confined-query.js';
 import { logRange } from './event-selection.js';
 import type { ReadProgress } from './export-task.js';
 import { loadLog, openDatabase } from './log-database.js';
+import { isOutOfMemory } from './out-of-memory.js';
 import { plainValue, type PlainValue } from './plain-value.js';
 import { QueryRefused, refusalOf } from './query-refused.js';
 import { withScratchDirectory } from './scratch-directory.js';
@@ -98,7 +99,7 @@ export const queryLog = async (
           `The query ran longer than ${timeoutSeconds} s and was stopped. Give it more with --timeout.`,
         );
       }
-      throw error;
+      throw isOutOfMemory(error) ? refusalOf(error) : error;
     } finally {
       stopped.removeEventListener('abort', interrupt);
       connection.closeSync();

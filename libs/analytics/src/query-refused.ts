@@ -1,3 +1,5 @@
+import { isOutOfMemory } from './out-of-memory.js';
+
 /** A query that is not run, or was stopped: its message says why, in words for who wrote it. */
 export class QueryRefused extends Error {
   constructor(message: string) {
@@ -10,7 +12,7 @@ export class QueryRefused extends Error {
 export const refusalOf = (error: unknown): QueryRefused => {
   const message = String((error as { readonly message?: unknown } | null)?.message ?? error).trimEnd();
   // What it advises are settings, which a query cannot change.
-  if (/^Out of Memory Error/.test(message)) {
+  if (isOutOfMemory(error)) {
     return new QueryRefused(
       'The query needs more memory than it may take. Ask for fewer rows or columns at a time.',
     );

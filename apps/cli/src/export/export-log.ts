@@ -3,6 +3,7 @@ import { pipeline } from 'node:stream/promises';
 import { EVENT_CATALOGUE } from '#libs/domain';
 import { type EventLogReader, START } from '#libs/event-log';
 import {
+  EventsTooLarge,
   exportParquet,
   exportText,
   logRange,
@@ -78,6 +79,9 @@ const exportFrom = async (
     });
     progress.clear();
     process.stderr.write(`Exported ${done.toLocaleString('en')} events to ${out}\n`);
+  } catch (error) {
+    if (error instanceof EventsTooLarge) throw new CommandFailure(error.message);
+    throw error;
   } finally {
     progress.clear();
   }
