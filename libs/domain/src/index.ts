@@ -33,5 +33,4 @@ export * from './replay/timeline.js';
 export * from './replay/recording-timeline.js';
 export * from './replay/public-event.js';
 export * from './replay/shown-event.js';
-export * from './replay/event-types.js';
 export * from './replay/diff-moments.js';

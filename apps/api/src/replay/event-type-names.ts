@@ -1,5 +1,7 @@
-import { EVENT_TYPES } from '#libs/domain';
+import { EVENT_CATALOGUE } from '#libs/domain';
 import { wrongField } from './wrong-field.js';
+
+const EVENT_TYPES = Object.keys(EVENT_CATALOGUE);
 
 /** How many letters must be put in, taken away or changed to make one word of the other, whatever their case. */
 const distance = (one: string, other: string): number => {
@@ -23,7 +25,7 @@ const nearest = (name: string): string | undefined => {
 /** @throws DomainError VALIDATION_FAILED for a name that no type of event has, with the one that was most likely meant. */
 export const requireEventTypes = (names: readonly string[]): void => {
   for (const name of names) {
-    if ((EVENT_TYPES as readonly string[]).includes(name)) continue;
+    if (EVENT_TYPES.includes(name)) continue;
     const meant = nearest(name);
     const hint = meant ? `did you mean ${meant}? ` : '';
     throw wrongField('type', `names no type of event (${name}): ${hint}docs/EVENTS.md lists them all`);

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import type { EventLog, RecordedEvent } from '#libs/event-log';
+import { type EventLog, LogUnavailable, type RecordedEvent } from '#libs/event-log';
 import { EVENT_LOG } from '../../platform/log-follower.js';
 import { type CountedReads, countReads } from '../../replay/counted-reads-for-tests.js';
 import { EventStreamClient } from '../../testing/event-stream-client.js';
@@ -48,7 +48,8 @@ describe('the log over REST', () => {
   afterAll(async () => {
     for (const client of clients) client.leave();
     await api.stop();
-    expect(api.log.errors).toEqual([]);
+    // But for the log that was away.
+    expect(api.log.errors.filter(({ status }) => status !== 503)).toEqual([]);
   });
 
   const events = <T = Page>(query = '', headers: Record<string, string> = {}) =>
@@ -348,6 +349,21 @@ describe('the log over REST', () => {
     const reader = await stream('?format=ndjson&stream=fill*');
     const lines = (await reader.whole()).split('\n');
     expect(lines.length - 1).toBe(20_000);
+  });
+
+  it.each(['json', 'ndjson', 'sse'])('a log that is away is 503 with Retry-After: %s', async format => {
+    const away = (): never => {
+      throw new LogUnavailable('away');
+    };
+    const head = log.head.bind(log);
+    const readAll = log.readAll.bind(log);
+    for (const failing of format === 'sse' ? [{ head: away }] : [{ head: away }, { readAll: away }]) {
+      Object.assign(log, failing);
+      const { status, headers, body } = await events<Refused>(`?format=${format}`);
+      Object.assign(log, { head, readAll });
+      expect([status, headers.get('retry-after')]).toEqual([503, '1']);
+      expect(body.error).toMatchObject({ code: expect.any(String), request_id: expect.any(String) });
+    }
   });
 
   it('streams end when the application stops, and one that reads them then is let down in no other way', async () => {

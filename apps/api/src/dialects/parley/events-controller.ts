@@ -86,7 +86,7 @@ export class EventsController {
       sendJson(reply, { events, next_cursor: nextCursor(window, page), has_more: hasMore });
       return;
     }
-    this.streams.send(reply, CONTENT_TYPES[format], userId, signal =>
+    await this.streams.send(reply, CONTENT_TYPES[format], userId, signal =>
       format === 'ndjson'
         ? eventLines(this.log, selection, window, { userId, limit: query.limit, signal })
         : withHeartbeat(liveEvents(this.log, selection, window, { userId, signal }), HEARTBEAT_MS),
