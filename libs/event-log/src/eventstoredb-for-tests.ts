@@ -55,6 +55,11 @@ export class TestDoor {
     await this.#end('SIGKILL');
   }
 
+  /** In good order: calls are ended. */
+  async shutDown(): Promise<void> {
+    await this.#end('SIGTERM');
+  }
+
   /** Keeps its connections and answers nothing. */
   freeze(): void {
     this.#process?.kill('SIGSTOP');

@@ -15,11 +15,11 @@ import { lastEvent } from './all-pages.js';
 import { Appender } from './appender.js';
 import type { Connection } from './connection.js';
 import { pagedEvents, type Pages } from './paged-events.js';
-import { positionBefore } from './position-before.js';
 import { proposedAppend } from './proposed-append.js';
 import { readAllPages } from './reading-all.js';
 import { readStreamPages } from './reading-stream.js';
 import { ServerTail, type OnReconnect } from './server-tail.js';
+import { TimesWalked } from './times-walked.js';
 
 export interface EventStoreDbLogParts {
   readonly connection: Connection;
@@ -32,6 +32,7 @@ export interface EventStoreDbLogParts {
 export class EventStoreDbLog implements EventLog {
   readonly #parts: EventStoreDbLogParts;
   readonly #appender: Appender;
+  readonly #times: TimesWalked;
   readonly #appending = new Set<Promise<unknown>>();
   readonly #tails = new Set<ServerTail>();
   /** Resolves when every tail from the end that was asked for knows where that is: what is appended later comes after it. */
@@ -41,6 +42,7 @@ export class EventStoreDbLog implements EventLog {
   constructor(parts: EventStoreDbLogParts) {
     this.#parts = parts;
     this.#appender = new Appender(parts.connection);
+    this.#times = new TimesWalked(parts.connection);
   }
 
   async append(
@@ -91,7 +93,7 @@ export class EventStoreDbLog implements EventLog {
 
   async positionBefore(time: string): Promise<Position> {
     this.#refuseWhenClosed();
-    return positionBefore(this.#parts.connection, time);
+    return this.#times.positionBefore(time);
   }
 
   close(): Promise<void> {

@@ -76,9 +76,14 @@ test('with TLS and credentials it does what it may; what it may not is refused a
 test('a server that is discovered by gossip is found again when it has been away', async () => {
   const door = await TestDoor.start();
   opened.push({ close: () => door.stop() });
-  const options = 'tls=false&maxDiscoverAttempts=2&discoveryInterval=10';
+  // That the client should not throw at conflicts changes nothing.
+  const options = 'tls=false&maxDiscoverAttempts=2&discoveryInterval=10&throwOnAppendFailure=false';
   const log = await open(`esdb+discover://127.0.0.1:${door.port}?${options}`);
   const { events } = await log.append('s', [newEvent({ id: ulid() })], 'no-stream');
+  await expect(log.append('s', [newEvent({ id: ulid() })], 7)).rejects.toMatchObject({
+    name: 'RevisionConflict',
+    actual: 0,
+  });
   await door.kill();
   for (let attempt = 0; attempt < 3; attempt += 1) {
     await expect(log.append('s', [newEvent({ id: ulid() })], 0)).rejects.toThrow(LogUnavailable);
