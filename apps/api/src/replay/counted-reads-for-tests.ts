@@ -9,8 +9,14 @@ export interface CountedReads {
   open: number;
 }
 
-/** Support for tests: counts what is read of a log from now on. The log is changed in place, as whoever holds it reads it. */
-export const countReads = (log: EventLog): CountedReads => {
+/**
+ * Support for tests: counts what is read of a log from now on. The log is changed in place, as whoever holds it reads it.
+ * @param onRead called whenever events were taken
+ */
+export const countReads = (
+  log: EventLog,
+  onRead: (counted: CountedReads) => void = () => undefined,
+): CountedReads => {
   const counted: CountedReads = { events: 0, calls: { readAll: 0, readStream: 0, tail: 0 }, open: 0 };
   const watch = <T>(read: AsyncIterable<T>, sizeOf: (value: T) => number): AsyncIterable<T> => ({
     [Symbol.asyncIterator]: () => {
@@ -25,7 +31,10 @@ export const countReads = (log: EventLog): CountedReads => {
         next: async () => {
           const result = await iterator.next();
           if (result.done === true) end();
-          else counted.events += sizeOf(result.value);
+          else {
+            counted.events += sizeOf(result.value);
+            onRead(counted);
+          }
           return result;
         },
         return: async () => {
