@@ -14,6 +14,8 @@ export interface DoorContext {
   readonly userOf: (call: ServerSurfaceCall) => string | Promise<string>;
   /** @throws DoorRefusal when nothing may be written here. */
   readonly refuseWrites: () => void;
+  /** Reads and subscriptions that go on. */
+  readonly reads: Set<object>;
   /** Aborts when the door closes. */
   readonly closed: AbortSignal;
 }

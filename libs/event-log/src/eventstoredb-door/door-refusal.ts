@@ -67,6 +67,13 @@ export const wrongExpectedVersion = (
     },
   );
 
+/** @param limit how many reads and subscriptions go on at the same time */
+export const tooManyReads = (limit: number): DoorRefusal =>
+  new DoorRefusal(
+    status.RESOURCE_EXHAUSTED,
+    `${limit} reads and subscriptions are open, which is the limit; end some first`,
+  );
+
 /** The log or the door is closed: the client may come again. */
 export const serverNotReady = (): DoorRefusal => new DoorRefusal(status.UNAVAILABLE, 'Server Is Not Ready');
 

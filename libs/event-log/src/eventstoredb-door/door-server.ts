@@ -67,6 +67,7 @@ export async function openDoor(options: EventStoreDbDoorOptions): Promise<EventS
     refuseWrites: () => {
       if (!writable) throw accessDenied('Access Denied: this door is for reading');
     },
+    reads: new Set(),
     closed: closing.signal,
   };
   const server = new Server(serverOptions(writable));

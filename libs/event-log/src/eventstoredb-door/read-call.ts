@@ -1,13 +1,16 @@
 import type { ReadReq } from '@eventstore/db-client/generated/streams_pb.js';
 import type { ServerWritableStream } from '@grpc/grpc-js';
 import type { DoorContext } from './door-context.js';
-import { serverNotReady } from './door-refusal.js';
+import { serverNotReady, tooManyReads } from './door-refusal.js';
 import { statusOf } from './failed-call.js';
 import { readRequest, type ReadRequest } from './read-request.js';
 import { readAll, readStream, type Reading } from './reading.js';
 import { ResponseWriter } from './response-writer.js';
 import { subscribeToAll, subscribeToStream } from './subscribing.js';
 import { VisibleEvents } from './visible-events.js';
+
+/** Each holds a place in the log and some memory. */
+export const MAX_READS = 500;
 
 /** `Streams.Read`: reads and subscriptions, of a stream and of $all. */
 export async function readCall(
@@ -21,6 +24,8 @@ export async function readCall(
   try {
     if (door.closed.aborted) throw serverNotReady();
     const userId = await door.userOf(call);
+    if (door.reads.size >= MAX_READS) throw tooManyReads(MAX_READS);
+    door.reads.add(call);
     const { log, states, show } = door;
     const request = readRequest(call.request);
     const own = show && ((event: Parameters<typeof show>[0]) => show(event, userId));
@@ -35,6 +40,7 @@ export async function readCall(
     if (!call.cancelled) call.emit('error', statusOf(error));
   } finally {
     door.closed.removeEventListener('abort', stop);
+    door.reads.delete(call);
     end.abort();
   }
 }

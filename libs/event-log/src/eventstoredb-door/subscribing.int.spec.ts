@@ -12,6 +12,7 @@ import {
   type StreamSubscription,
 } from '@eventstore/db-client';
 import { openDoorForTests, type DoorForTests } from './door-for-tests.js';
+import { MAX_READS } from './read-call.js';
 
 let opened: DoorForTests;
 beforeAll(async () => {
@@ -249,6 +250,23 @@ describe('a subscription to $all', () => {
     await resumed.until(live);
     expect(resumed.heard).toHaveLength(22);
     await resumed.leave();
+  });
+
+  test('is refused while too many are open, and taken again once one is left', async () => {
+    const subscriptions = Array.from({ length: MAX_READS }, () =>
+      listen(opened.client.subscribeToAll({ fromPosition: END })),
+    );
+    for (const listening of subscriptions) await listening.until(live);
+    const tooMany = listen(opened.client.subscribeToAll());
+    await tooMany.until(ends('error unknown'));
+    await subscriptions[0]?.leave();
+    for (let taken = false; !taken;) {
+      const again = listen(opened.client.subscribeToAll({ fromPosition: END }));
+      await again.until(heard => heard.length > 0);
+      taken = again.heard[0] === 'confirmed';
+      if (taken) await again.leave();
+    }
+    await Promise.all(subscriptions.map(listening => listening.leave()));
   });
 
   test('that its client leaves costs nothing any more', async () => {
