@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import type { ServerSurfaceCall } from '@grpc/grpc-js/build/src/server-call.js';
+import type { Metadata } from '@grpc/grpc-js';
 import type { EventStoreDbDoorOptions } from './door-options.js';
 import { accessDenied, unauthenticated } from './door-refusal.js';
 
@@ -12,7 +12,7 @@ const MAX_CREDENTIALS = 16_384;
 /** Checks the basic authentication of calls, and remembers for a short while who has shown which credentials. */
 export function callerCheck(
   authenticate: Authenticate | undefined,
-): (call: ServerSurfaceCall) => string | Promise<string> {
+): (call: { readonly metadata: Metadata }) => string | Promise<string> {
   if (authenticate === undefined) return () => '';
   const known = new Map<string, { readonly userId: string; readonly until: number }>();
   return call => {

@@ -1,4 +1,4 @@
-import type { ServerSurfaceCall } from '@grpc/grpc-js/build/src/server-call.js';
+import type { Metadata } from '@grpc/grpc-js';
 import type { EventLog } from '../event-log.js';
 import type { StreamStates } from './stream-states.js';
 import type { StreamWriting } from './stream-writing.js';
@@ -11,7 +11,7 @@ export interface DoorContext {
   readonly writing: StreamWriting;
   readonly show?: Show;
   /** Who calls, by user id. @throws DoorRefusal when that is not known, or may not read. */
-  readonly userOf: (call: ServerSurfaceCall) => string | Promise<string>;
+  readonly userOf: (call: { readonly metadata: Metadata }) => string | Promise<string>;
   /** @throws DoorRefusal when nothing may be written here. */
   readonly refuseWrites: () => void;
   /** Reads and subscriptions that go on. */
