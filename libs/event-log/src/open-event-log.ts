@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import type { EventLog, EventLogReader } from './event-log.js';
+import type { OnReconnect } from './eventstoredb/server-tail.js';
 import { EventOpener } from './personal-data/event-opener.js';
 import { KeyCache } from './personal-data/key-cache.js';
 import { KeyFile } from './personal-data/key-file.js';
@@ -18,22 +19,26 @@ export interface EventLogSettings {
 }
 
 /** Its client is loaded by those alone who use it. */
-const openEventStoreDb = async (connectionString: string): Promise<EventLog> => {
+const openEventStoreDb = async (connectionString: string, onReconnect?: OnReconnect): Promise<EventLog> => {
   const { openEventStoreDbLog } = await import('./eventstoredb/open-eventstoredb-log.js');
-  return openEventStoreDbLog({ connectionString });
+  return openEventStoreDbLog({ connectionString, ...(onReconnect && { onReconnect }) });
 };
 
 /**
  * Opens the log that the settings name, with personal texts sealed in it, and carries out erasures that a process that died
  * has left.
+ * @param onReconnect told whenever an EventStoreDB was lost, with the milliseconds after which it is tried again
  * @throws LogLocked when another process owns the data directory.
  * @throws LogUnavailable when the log cannot be opened.
  */
-export const openEventLog = async ({ dataDir, eventLog }: EventLogSettings): Promise<PersonalEventLog> => {
+export const openEventLog = async (
+  { dataDir, eventLog }: EventLogSettings,
+  onReconnect?: OnReconnect,
+): Promise<PersonalEventLog> => {
   const log =
     eventLog === ''
       ? await openSqliteEventLog({ directory: join(dataDir, 'log') })
-      : await openEventStoreDb(eventLog);
+      : await openEventStoreDb(eventLog, onReconnect);
   try {
     const keys = await openUserKeys(join(dataDir, 'keys'));
     try {

@@ -23,7 +23,9 @@ export interface Stores {
 
 /** Opens the log, the actors on it, the read models and Redis. @throws LogLocked when another process owns the data directory. */
 export const openStores = async (config: Config, logger: Logger): Promise<Stores> => {
-  const log = await openEventLog(config);
+  const log = await openEventLog(config, (err, delayMs) =>
+    logger.warn({ err, delayMs }, 'the event log was lost; it is connected to again'),
+  );
   const snapshots: SnapshotStore = openSqliteSnapshotStore({
     file: join(config.dataDir, 'snapshots.db'),
     era: log.lastErasure,

@@ -4,7 +4,7 @@ import { signToken } from '../sign-token.js';
 
 interface TokenOptions {
   readonly sub: string;
-  readonly name: string;
+  readonly name?: string;
   readonly email?: string;
   readonly role: readonly string[];
   readonly expires: number;
@@ -27,7 +27,7 @@ export const addToken = (program: Command): void => {
     .command('token')
     .description('make a token that proves who someone is, and print it alone')
     .requiredOption('--sub <id>', 'user id')
-    .requiredOption('--name <name>', 'name that others see')
+    .option('--name <name>', 'name that others see (default: the user id)')
     .option('--email <address>')
     .option(
       '--role <role>',
@@ -36,7 +36,7 @@ export const addToken = (program: Command): void => {
       [],
     )
     .option('--expires <duration>', 'how long it holds, such as 30m, 8h or 7d', readDuration, SECONDS_IN.d)
-    .action(({ sub, name, email, role, expires }: TokenOptions) => {
+    .action(({ sub, name = sub, email, role, expires }: TokenOptions) => {
       process.stdout.write(`${signToken(loadConfig(), { sub, name, email, roles: role }, expires)}\n`);
     });
 };
