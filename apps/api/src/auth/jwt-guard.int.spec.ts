@@ -45,6 +45,8 @@ describe('tokens', () => {
     ['a token whose user is empty', () => sign({ sub: '' })],
     ['a token whose user is a number', () => `${encoded({ alg: 'HS256' })}.${encoded({ sub: 5 })}.x`],
     ['a token whose user has 129 characters', () => sign({ sub: 'x'.repeat(129) })],
+    ['a token whose user has a control character', () => sign({ sub: 'ada\n' })],
+    ['a token whose user is no whole text: half a surrogate pair', () => sign({ sub: 'ada\ud800' })],
     ['a token that names Parley itself', () => sign({ sub: 'system' })],
   ];
 

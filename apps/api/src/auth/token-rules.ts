@@ -11,12 +11,15 @@ export const tokenRules = (config: Config): VerifyOptions & { algorithms: ['HS25
 
 const LONGEST_ID = 128;
 const LONGEST_NAME = 100;
+/** Neither in an address nor in a store such an id would stay itself: two users could be one there, or none. */
+const NO_ID = /[\p{Cc}\p{Cs}]/u;
 
 /** Who a verified token speaks for: `sub` is the user id; `name`, `email` and `roles` are optional. Undefined when it names nobody. */
 export const principalOf = (payload: unknown): Principal | undefined => {
   if (typeof payload !== 'object' || payload === null) return undefined;
   const { sub, name, email, roles } = payload as Record<string, unknown>;
   if (typeof sub !== 'string' || sub === '' || sub.length > LONGEST_ID || sub === 'system') return undefined;
+  if (NO_ID.test(sub)) return undefined;
   return {
     userId: sub,
     name: typeof name === 'string' && name.trim() ? name.trim().slice(0, LONGEST_NAME) : sub,

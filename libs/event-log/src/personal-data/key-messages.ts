@@ -38,9 +38,9 @@ export interface KeyAnswer {
   readonly request: number;
   /** For a WantedKey. */
   readonly key?: StoredKey;
-  /** For a WantedErasure: false when it was carried out before. */
+  /** For a WantedErasure: false when it was carried out before, or there was no key to destroy. */
   readonly erased?: boolean;
-  /** It failed, and changed nothing. */
+  /** It failed, and changed nothing; with `erased` the key is destroyed, and an old copy of it may still be in a file. */
   readonly error?: string;
 }
 

@@ -113,8 +113,7 @@ function keyOf(userId: string): StoredKey {
 
 function eraseOnce({ userId, erasure }: WantedErasure): boolean {
   if (insertErasure.run(erasure).changes === 0) return false;
-  destroyKeys.run(userId);
-  return true;
+  return destroyKeys.run(userId).changes > 0;
 }
 
 function truncated(): boolean {

@@ -22,7 +22,7 @@ import type { UserKey } from './key-cache.js';
 /** A log that keeps personal texts sealed, and forgets those of a user of whom an event UserErased is appended. */
 export interface PersonalEventLog extends EventLog {
   /**
-   * Id of the event UserErased that was carried out last; '' for none. What was read from the log under another may hold
+   * Id of the last event UserErased that destroyed a key; '' for none. What was read from the log under another may hold
    * texts that are erased since.
    */
   readonly lastErasure: string;
@@ -59,8 +59,11 @@ export class SealedEventLog implements PersonalEventLog {
   }
 
   async eraseUser(userId: string, erasure: string): Promise<void> {
-    await this.keys.erase(userId, erasure);
-    this.#opener.forget();
+    try {
+      await this.keys.erase(userId, erasure);
+    } finally {
+      this.#opener.forget();
+    }
   }
 
   async append(

@@ -1,6 +1,7 @@
 import { mkdtempSync, readdirSync, rmSync, statSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { DatabaseSync } from 'node:sqlite';
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
 import { LogLocked, LogUnavailable } from '../event-log-errors.js';
 import { START } from '../event-log.js';
@@ -84,6 +85,34 @@ describe('the keys of users', () => {
     await reopen();
     expect(keys.lastErasure).toBe('e2');
   });
+
+  test('an erasure of a user who has no key is not counted: nothing that was read before reads otherwise now', async () => {
+    await keys.make('ada');
+    await keys.erase('ada', 'e1');
+    await keys.erase('nobody', 'e2');
+    expect(keys.lastErasure).toBe('e1');
+    await keys.make('nobody');
+    await keys.erase('nobody', 'e2');
+    expect(keys.current('nobody')).toBeDefined();
+    expect(keys.lastErasure).toBe('e1');
+  });
+
+  test('where an old copy could not be removed yet, the erasure fails, but the key is used by nobody any more', async () => {
+    const ada = await keys.make('ada');
+    const reader = new DatabaseSync(join(directory, 'keys.sqlite'), { readOnly: true });
+    try {
+      reader.exec('BEGIN; SELECT * FROM keys;');
+      reader.prepare('SELECT * FROM keys').all();
+      await expect(keys.erase('ada', 'e')).rejects.toThrow(LogUnavailable);
+      expect(keys.find(ada.id)).toBeUndefined();
+      expect(keys.current('ada')).toBeUndefined();
+      expect(keys.lastErasure).toBe('e');
+    } finally {
+      reader.close();
+    }
+    await keys.erase('ada', 'e');
+    expect(filesWith(directory, ada.key.export())).toEqual([]);
+  }, 60_000);
 
   test('requests are carried out in the order in which they come', async () => {
     const [before, , after] = await Promise.all([keys.make('ada'), keys.erase('ada', 'e'), keys.make('ada')]);

@@ -49,7 +49,7 @@ export class UserKeys {
     parts.worker.on('exit', () => this.#fail(new LogUnavailable('The event log is closed')));
   }
 
-  /** Id of the erasure that was carried out last; '' for none. */
+  /** Id of the last erasure that destroyed a key; after opening, of the last one that was carried out; '' for none. */
   get lastErasure(): string {
     return this.#lastErasure;
   }
@@ -71,7 +71,7 @@ export class UserKeys {
 
   /** The key for a user's next texts, made when there is none; resolved once it is durable. @throws LogUnavailable */
   async make(userId: string): Promise<UserKey> {
-    const { key } = await this.#ask({ userId });
+    const { key } = granted(await this.#ask({ userId }));
     if (key === undefined) throw new LogUnavailable('The keys of personal data gave no key');
     return this.#cache.add(userId, key);
   }
@@ -83,14 +83,16 @@ export class UserKeys {
    * @throws LogUnavailable
    */
   async erase(userId: string, erasure: string): Promise<void> {
-    const { erased } = await this.#ask({ userId, erasure });
+    const answer = await this.#ask({ userId, erasure });
     this.#cache.clear();
-    if (erased === true) this.#lastErasure = erasure;
+    // Also where it failed after that: nothing may be sealed with a key that is destroyed, or read as it was before.
+    if (answer.erased === true) this.#lastErasure = erasure;
+    granted(answer);
   }
 
   /** Notes that all erasures in the log up to a position are carried out. @throws LogUnavailable */
   async noteErasedUpTo(position: Position): Promise<void> {
-    await this.#ask({ erasedUpTo: position });
+    granted(await this.#ask({ erasedUpTo: position }));
   }
 
   /** Finishes what is under way, then refuses everything with LogUnavailable. */
@@ -116,11 +118,8 @@ export class UserKeys {
   #handle(message: FromKeyThread): void {
     if (message === 'opened') return;
     for (const answer of message) {
-      const asked = this.#asked.get(answer.request);
+      this.#asked.get(answer.request)?.resolve(answer);
       this.#asked.delete(answer.request);
-      if (answer.error === undefined) asked?.resolve(answer);
-      else
-        asked?.reject(new LogUnavailable(`The keys of personal data could not be written: ${answer.error}`));
     }
   }
 
@@ -131,3 +130,9 @@ export class UserKeys {
     this.#asked.clear();
   }
 }
+
+/** @throws LogUnavailable for what failed */
+const granted = (answer: KeyAnswer): KeyAnswer => {
+  if (answer.error === undefined) return answer;
+  throw new LogUnavailable(`The keys of personal data could not be written: ${answer.error}`);
+};
