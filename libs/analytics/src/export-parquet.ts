@@ -1,12 +1,11 @@
 import { DuckDBInstance } from '@duckdb/node-api';
 import { join } from 'node:path';
 import type { EventLogReader } from '#libs/event-log';
-import { CHUNK_EVENTS, EventTable } from './event-table.js';
 import { EventsTooLarge } from './events-too-large.js';
 import type { ExportTask } from './export-task.js';
+import { fillEventTable } from './fill-event-table.js';
 import { isOutOfMemory } from './out-of-memory.js';
 import { withScratchDirectory } from './scratch-directory.js';
-import { shownEvents } from './shown-events.js';
 
 /** What DuckDB may hold in memory, apart from what it allocates to encode; the rest goes to the scratch directory. */
 const MEMORY_LIMIT = '256MB';
@@ -22,11 +21,7 @@ const quoted = (path: string): string => `'${path.replaceAll("'", "''")}'`;
  * Half a file may be left behind when it fails.
  * @throws EventsTooLarge
  */
-export const exportParquet = async (
-  log: EventLogReader,
-  file: string,
-  { range, signal, onProgress }: ExportTask,
-): Promise<void> =>
+export const exportParquet = async (log: EventLogReader, file: string, task: ExportTask): Promise<void> =>
   withScratchDirectory(async directory => {
     const instance = await DuckDBInstance.create(join(directory, 'events.duckdb'), {
       memory_limit: MEMORY_LIMIT,
@@ -35,18 +30,10 @@ export const exportParquet = async (
       threads: '1',
     });
     const connection = await instance.connect();
+    const { signal } = task;
     const interrupt = (): void => connection.interrupt();
     try {
-      await connection.run(`SET TimeZone = 'UTC'`);
-      const table = await EventTable.create(connection, 'events');
-      let done = 0;
-      for await (const { events, position } of shownEvents(log, range, CHUNK_EVENTS)) {
-        signal?.throwIfAborted();
-        table.append(events);
-        done += events.length;
-        onProgress?.({ events: done, position });
-      }
-      table.finish();
+      const table = await fillEventTable(connection, log, task);
       const fitting = Math.floor(ROW_GROUP_CHARACTERS / Math.max(1, table.largestEvents));
       const rowGroup = Math.max(1, Math.min(ROW_GROUP_EVENTS, fitting));
       signal?.throwIfAborted();

@@ -1,10 +1,9 @@
 import { type DuckDBConnection, DuckDBInstance } from '@duckdb/node-api';
 import { totalmem } from 'node:os';
 import { type EventLogReader } from '#libs/event-log';
-import { CHUNK_EVENTS, EventTable } from './event-table.js';
 import { EVENT_VIEWS } from './event-views.js';
 import type { ExportTask } from './export-task.js';
-import { shownEvents } from './shown-events.js';
+import { fillEventTable } from './fill-event-table.js';
 
 const MIB = 1_048_576;
 /** A quarter of the machine's memory; what needs more goes to the scratch directory. */
@@ -29,18 +28,9 @@ export const openDatabase = async (scratch: string): Promise<DuckDBInstance> =>
 export const loadLog = async (
   connection: DuckDBConnection,
   log: EventLogReader,
-  { range, signal, onProgress }: ExportTask,
+  task: ExportTask,
 ): Promise<void> => {
-  await connection.run(`SET TimeZone = 'UTC'`);
-  const table = await EventTable.create(connection, 'events');
-  let done = 0;
-  for await (const { events, position } of shownEvents(log, range, CHUNK_EVENTS)) {
-    signal?.throwIfAborted();
-    table.append(events);
-    done += events.length;
-    onProgress?.({ events: done, position });
-  }
-  table.finish();
+  await fillEventTable(connection, log, task);
   for (const { sql } of EVENT_VIEWS.values()) await connection.run(sql);
   await connection.run('SET lock_configuration = true');
   await connection.run('BEGIN TRANSACTION READ ONLY');

@@ -14,7 +14,7 @@ import {
 import { lastEvent } from './all-pages.js';
 import { Appender } from './appender.js';
 import type { Connection } from './connection.js';
-import { pagedEvents, type Pages } from './paged-events.js';
+import { pagedEvents, type Pages } from '../paged-events.js';
 import { proposedAppend } from './proposed-append.js';
 import { readAllPages } from './reading-all.js';
 import { readStreamPages } from './reading-stream.js';

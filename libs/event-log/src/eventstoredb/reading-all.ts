@@ -2,7 +2,7 @@ import { START, type ReadAllOptions, type RecordedEvent } from '../event-log.js'
 import { eventMatcher } from '../sqlite/event-matching.js';
 import { AllPages, lastEvent } from './all-pages.js';
 import type { Connection } from './connection.js';
-import type { Pages } from './paged-events.js';
+import type { Pages } from '../paged-events.js';
 import { fitsNothing } from './server-filter.js';
 import { SubscriptionPages } from './subscription-pages.js';
 

@@ -1,6 +1,6 @@
 import type { ReadStreamOptions, RecordedEvent } from '../event-log.js';
 import type { Connection } from './connection.js';
-import type { Pages } from './paged-events.js';
+import type { Pages } from '../paged-events.js';
 import { collectPages, StreamPages } from './stream-pages.js';
 
 /**

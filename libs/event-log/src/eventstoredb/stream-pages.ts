@@ -1,7 +1,7 @@
 import { StreamNotFoundError } from '@eventstore/db-client';
 import type { ReadStreamOptions, RecordedEvent } from '../event-log.js';
 import type { Connection } from './connection.js';
-import type { Pages } from './paged-events.js';
+import type { Pages } from '../paged-events.js';
 import { recordedEvent } from './recorded-event.js';
 import { READ_AHEAD, ServerReading } from './server-reading.js';
 

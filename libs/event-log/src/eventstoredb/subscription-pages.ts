@@ -1,7 +1,7 @@
 import { LogUnavailable } from '../event-log-errors.js';
 import { START, type EventFilter, type Position, type RecordedEvent } from '../event-log.js';
 import type { Connection } from './connection.js';
-import type { Pages } from './paged-events.js';
+import type { Pages } from '../paged-events.js';
 import { recordedEvent } from './recorded-event.js';
 import { serverFilter } from './server-filter.js';
 import { READ_AHEAD, ServerReading } from './server-reading.js';

@@ -1,8 +1,8 @@
 import { closeSync, mkdirSync, openSync } from 'node:fs';
 import { join } from 'node:path';
-import { Worker } from 'node:worker_threads';
-import { LogUnavailable } from '../event-log-errors.js';
+import type { Worker } from 'node:worker_threads';
 import { lockDirectory } from '../sqlite/directory-lock.js';
+import { startThread } from '../start-thread.js';
 import { KeyFile } from './key-file.js';
 import type { KeyThreadOptions } from './key-messages.js';
 import { KEY_FILE, KEY_SCHEMA, KEY_SCHEMA_VERSION } from './key-schema.js';
@@ -21,7 +21,7 @@ export const openUserKeys = async (directory: string): Promise<UserKeys> => {
     const databasePath = join(directory, KEY_FILE);
     // SQLite gives the files beside it the mode of this one.
     closeSync(openSync(databasePath, 'a', 0o600));
-    const worker = await startThread(databasePath);
+    const worker = await startKeyThread(databasePath);
     try {
       const keys = new UserKeys({ worker, file: new KeyFile(directory) });
       worker.once('exit', () => lock.release());
@@ -36,28 +36,12 @@ export const openUserKeys = async (directory: string): Promise<UserKeys> => {
   }
 };
 
-const startThread = (databasePath: string): Promise<Worker> => {
+const startKeyThread = (databasePath: string): Promise<Worker> => {
   const workerData: KeyThreadOptions = {
     databasePath,
     schema: KEY_SCHEMA,
     schemaVersion: KEY_SCHEMA_VERSION,
   };
-  // Run from sources, as tests are, Node strips the types of the thread's file itself.
-  const file = import.meta.url.endsWith('.ts') ? './key-thread.ts' : './key-thread.js';
-  const worker = new Worker(new URL(file, import.meta.url), { name: 'user-keys', workerData });
-  return new Promise((resolve, reject) => {
-    const settle = (settled: () => void): void => {
-      worker.off('message', opened).off('error', failed).off('exit', ended);
-      settled();
-    };
-    const opened = (): void => settle(() => resolve(worker));
-    const failed = (cause: Error): void =>
-      settle(() =>
-        reject(
-          new LogUnavailable(`The keys of personal data could not be opened: ${cause.message}`, { cause }),
-        ),
-      );
-    const ended = (): void => failed(new Error('their thread ended'));
-    worker.on('message', opened).on('error', failed).on('exit', ended);
-  });
+  const url = new URL('./key-thread.js', import.meta.url);
+  return startThread(url, 'user-keys', workerData, 'The keys of personal data');
 };

@@ -1,9 +1,10 @@
+import { setImmediate as nextTurn } from 'node:timers/promises';
 import { START, type ReadAllOptions, type ReadStreamOptions, type RecordedEvent } from '../event-log.js';
+import { pagedEvents, type Pages } from '../paged-events.js';
 import type { EventDatabase } from './event-database.js';
 import { EventScan, PAGE_EVENTS } from './event-scan.js';
-import { pagedEvents, type ReadPage } from './paged-events.js';
 
-const NOTHING: ReadPage = () => undefined;
+const NOTHING: Pages = { next: async () => undefined, leave: () => undefined };
 
 /** `EventLog.readAll` on a database. */
 export function readAll(database: EventDatabase, options: ReadAllOptions = {}): AsyncIterable<RecordedEvent> {
@@ -44,12 +45,19 @@ export function readStream(
   });
 }
 
-function pages(scan: EventScan, last: number, limit: number): ReadPage {
+/** With a turn of the event loop before each page, so that a long replay does not keep it from other work. */
+function pages(scan: EventScan, last: number, limit: number): Pages {
   let wanted = limit;
-  return () => {
-    if (wanted <= 0 || scan.isDone(last)) return undefined;
-    const page = scan.page(last, Math.min(PAGE_EVENTS, wanted));
-    wanted -= page.length;
-    return page;
+  return {
+    next: async () => {
+      await nextTurn();
+      if (wanted <= 0 || scan.isDone(last)) return undefined;
+      const page = scan.page(last, Math.min(PAGE_EVENTS, wanted));
+      wanted -= page.length;
+      return page;
+    },
+    leave: () => {
+      wanted = 0;
+    },
   };
 }

@@ -1,8 +1,8 @@
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
-import { Worker } from 'node:worker_threads';
-import { LogUnavailable } from '../event-log-errors.js';
+import type { Worker } from 'node:worker_threads';
 import type { EventLog } from '../event-log.js';
+import { startThread } from '../start-thread.js';
 import { lockDirectory } from './directory-lock.js';
 import { EventDatabase } from './event-database.js';
 import { DATABASE_FILE, EVENTS_BY_STREAM, SCHEMA, SCHEMA_VERSION, SEGMENT_LENGTH } from './schema.js';
@@ -44,20 +44,6 @@ function startWriter(databasePath: string): Promise<Worker> {
     segmentLength: SEGMENT_LENGTH,
     eventsByStream: EVENTS_BY_STREAM,
   };
-  // Run from sources, as tests are, Node strips the types of the thread's file itself.
-  const file = import.meta.url.endsWith('.ts') ? './writer-thread.ts' : './writer-thread.js';
-  const worker = new Worker(new URL(file, import.meta.url), { name: 'event-log-writer', workerData });
-  return new Promise((resolve, reject) => {
-    const settle = (settled: () => void): void => {
-      worker.off('message', opened).off('error', failed).off('exit', ended);
-      settled();
-    };
-    const opened = (): void => settle(() => resolve(worker));
-    const failed = (cause: Error): void =>
-      settle(() =>
-        reject(new LogUnavailable(`The event log could not be opened: ${cause.message}`, { cause })),
-      );
-    const ended = (): void => failed(new Error('its thread ended'));
-    worker.on('message', opened).on('error', failed).on('exit', ended);
-  });
+  const url = new URL('./writer-thread.js', import.meta.url);
+  return startThread(url, 'event-log-writer', workerData, 'The event log');
 }

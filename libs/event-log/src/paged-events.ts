@@ -1,26 +1,29 @@
-import { setImmediate as nextTurn } from 'node:timers/promises';
-import type { RecordedEvent } from '../event-log.js';
+import type { RecordedEvent } from './event-log.js';
 
-/** Reads the next events, perhaps none yet; undefined when there are no more. */
-export type ReadPage = () => RecordedEvent[] | undefined;
+/** Pages of events; a page may be empty. */
+export interface Pages {
+  /** Undefined when there are no more. */
+  next(): Promise<readonly RecordedEvent[] | undefined>;
+  /** Nothing more is wanted. */
+  leave(): void;
+}
 
 /**
- * Events one by one from pages that are read when needed, with a turn of the event loop before each page, so that a long
- * replay does not keep it from other work. Written out rather than as an async generator, which is several times slower.
- * @param open called when iteration begins; gives the reader of pages.
+ * Events one by one from pages. Written out rather than as an async generator, which is several times slower.
+ * @param open called when iteration begins.
  */
-export function pagedEvents(open: () => ReadPage): AsyncIterable<RecordedEvent> {
+export function pagedEvents(open: () => Pages): AsyncIterable<RecordedEvent> {
   return { [Symbol.asyncIterator]: () => new PagedIterator(open) };
 }
 
 class PagedIterator implements AsyncIterator<RecordedEvent, undefined> {
-  #readPage: ReadPage | undefined;
+  #pages: Pages | undefined;
   #page: readonly RecordedEvent[] = [];
   #at = 0;
   #ended = false;
   #loading: Promise<unknown> | undefined;
 
-  constructor(readonly open: () => ReadPage) {}
+  constructor(readonly open: () => Pages) {}
 
   next(): Promise<IteratorResult<RecordedEvent, undefined>> {
     if (this.#loading !== undefined) return this.#loading.then(() => this.next());
@@ -43,14 +46,15 @@ class PagedIterator implements AsyncIterator<RecordedEvent, undefined> {
 
   async #load(): Promise<void> {
     try {
-      this.#readPage ??= this.open();
-      do {
-        await nextTurn();
+      this.#pages ??= this.open();
+      for (;;) {
+        const page = await this.#pages.next();
         if (this.#ended) return;
-        const page = this.#readPage();
-        if (page === undefined) this.#end();
-        else [this.#page, this.#at] = [page, 0];
-      } while (!this.#ended && this.#page.length === 0);
+        if (page === undefined) return this.#end();
+        if (page.length === 0) continue;
+        [this.#page, this.#at] = [page, 0];
+        return;
+      }
     } catch (error) {
       this.#end();
       throw error;
@@ -60,5 +64,6 @@ class PagedIterator implements AsyncIterator<RecordedEvent, undefined> {
   #end(): void {
     this.#ended = true;
     this.#page = [];
+    this.#pages?.leave();
   }
 }
