@@ -1,11 +1,14 @@
 /**
  * The event log over EventStoreDB's wire (the adapter in this process, the door in another, over the embedded log) beside
- * the same log embedded, in the same run: what the wire costs.
+ * the same log embedded, and beside EventStoreDB's client by itself, in the same run: what the wire costs, and what the
+ * adapter.
  *
  *     event-log-wire.bench.js [DIRECTORY]     (a temporary one by default)
  */
 import { openEventStoreDbDoor, openSqliteEventLog, type EventLog, type NewEvent } from '#libs/event-log';
+import { EventStoreDBClient, jsonEvent, type JSONType } from '@eventstore/db-client';
 import { spawn } from 'node:child_process';
+import { randomUUID } from 'node:crypto';
 import { once } from 'node:events';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -45,23 +48,37 @@ function newEvent(): NewEvent {
 }
 
 /** Writers that each append one event, wait until it is durable, and append the next, to a stream of their own. Per second. */
-async function append(log: EventLog, count: number, writers: number): Promise<number> {
+async function append(
+  one: (stream: string, event: NewEvent) => Promise<unknown>,
+  count: number,
+  writers: number,
+): Promise<number> {
+  const events = Array.from({ length: count }, newEvent);
   const started = performance.now();
   let next = 0;
   const write = async (_: unknown, n: number): Promise<void> => {
     while (next < count) {
       next += 1;
-      await log.append(`chat-meeting-${n}`, [newEvent()], 'any');
+      await one(`chat-meeting-${n}`, events[next - 1] as NewEvent);
     }
   };
   await Promise.all(Array.from({ length: writers }, write));
   return perSecond(count, started);
 }
 
-async function readAll(log: EventLog): Promise<number> {
+/** What the adapter does for an append, done with the client's own means. */
+const appendWith =
+  (client: EventStoreDBClient) =>
+  (stream: string, { type, data, metadata }: NewEvent): Promise<unknown> =>
+    client.appendToStream(
+      stream,
+      jsonEvent({ id: randomUUID(), type, data: data as JSONType, metadata: { ...metadata } }),
+    );
+
+async function readAll(events: AsyncIterable<unknown>): Promise<number> {
   let count = 0;
   const started = performance.now();
-  for await (const _ of log.readAll()) count += 1;
+  for await (const _ of events) count += 1;
   return perSecond(count, started);
 }
 
@@ -83,15 +100,20 @@ function perSecond(count: number, started: number): number {
 
 type Measure = Record<string, number>;
 
-async function round(embedded: EventLog, wire: EventLog): Promise<Measure> {
-  const measure: Measure = {};
+async function round(embedded: EventLog, wire: EventLog, client: EventStoreDBClient): Promise<Measure> {
+  const measure: Measure = {
+    'append, 1 in flight, client': await append(appendWith(client), SINGLE, 1),
+    [`append, ${WRITERS} in flight, client`]: await append(appendWith(client), BATCHED, WRITERS),
+    'readAll, client': await readAll(client.readAll()),
+  };
   for (const [where, log] of [
     ['embedded', embedded],
     ['wire', wire],
   ] as const) {
-    measure[`append, 1 in flight, ${where}`] = await append(log, SINGLE, 1);
-    measure[`append, ${WRITERS} in flight, ${where}`] = await append(log, BATCHED, WRITERS);
-    measure[`readAll, ${where}`] = await readAll(log);
+    const one = (stream: string, event: NewEvent): Promise<unknown> => log.append(stream, [event], 'any');
+    measure[`append, 1 in flight, ${where}`] = await append(one, SINGLE, 1);
+    measure[`append, ${WRITERS} in flight, ${where}`] = await append(one, BATCHED, WRITERS);
+    measure[`readAll, ${where}`] = await readAll(log.readAll());
     measure[`tail, ${where}`] = await tail(log);
   }
   return measure;
@@ -109,10 +131,12 @@ function print(measures: readonly Measure[]): void {
   });
   const ratios = names
     .filter(name => name.endsWith(', wire'))
-    .map(name => {
-      const beside = name.replace(', wire', ', embedded');
+    .flatMap(name => ['embedded', 'client'].map(where => [name, where] as const))
+    .filter(([name, where]) => names.includes(name.replace('wire', where)))
+    .map(([name, where]) => {
+      const beside = name.replace('wire', where);
       const each = measures.map(measure => (measure[name] as number) / (measure[beside] as number));
-      return `${name} / embedded: ${median(each).toFixed(2)}   of ${each.map(ratio => ratio.toFixed(2)).join(' ')}`;
+      return `${name} / ${where}: ${median(each).toFixed(2)}   of ${each.map(ratio => ratio.toFixed(2)).join(' ')}`;
     });
   console.log(
     ['Events per second, median', ...rates, '', 'Ratios within a round, median', ...ratios].join('\n'),
@@ -141,12 +165,15 @@ async function main(parent: string): Promise<void> {
   try {
     const [port] = (await once(server, 'message')) as [number];
     const embedded = await openSqliteEventLog({ directory: join(directory, 'embedded') });
-    const wire = await openEventStoreDbLog({ connectionString: `esdb://127.0.0.1:${port}?tls=false` });
+    const connectionString = `esdb://127.0.0.1:${port}?tls=false`;
+    const wire = await openEventStoreDbLog({ connectionString });
+    const client = EventStoreDBClient.connectionString(connectionString);
     const measures: Measure[] = [];
-    for (let i = 0; i < ROUNDS; i += 1) measures.push(await round(embedded, wire));
+    for (let i = 0; i < ROUNDS; i += 1) measures.push(await round(embedded, wire, client));
     print(measures);
     await embedded.close();
     await wire.close();
+    await client.dispose();
   } finally {
     const gone = once(server, 'exit');
     server.disconnect();
