@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, jest, test } from '@jest/globals';
 import type { RecordedTrack } from '#libs/domain';
 import type { ComposedParticipant, CompositionJob } from '#libs/work-queues';
-import { appendFile, mkdtemp, rm, stat, truncate, writeFile } from 'node:fs/promises';
+import { appendFile, mkdtemp, readdir, rm, stat, truncate, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { beepTimes } from '../../test/beeps.js';
@@ -224,6 +224,9 @@ describe('compose', () => {
     const tracks = [good, { ...good, trackId: 'bad', participantId: 'bea', mimeType: 'video/VP9' }];
     const job = jobOf(1, [ada([0, 1]), { ...ada([0, 1]), participantId: 'bea' }], tracks);
     await expect(composed(files, job)).rejects.toThrow();
+    const left = await readdir(files.workDirectory);
+    // Names of people are not left behind.
+    expect(left.filter(file => file.startsWith('name-'))).toEqual([]);
     const unreadable: number[] = [];
     await composed(files, job, (_, segment) => unreadable.push(segment.firstFrame));
     expect(unreadable).toEqual([0]);

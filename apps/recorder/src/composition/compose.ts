@@ -6,7 +6,7 @@ import { runFfmpeg } from './ffmpeg.js';
 import { findFont } from './font.js';
 import { joinCommand, joinList } from './join-command.js';
 import { mixAudio } from './mix-audio.js';
-import { writeNameFiles } from './name-text.js';
+import { removeNameFiles, writeNameFiles } from './name-text.js';
 import { planSegments, type Picture, type Segment } from './plan.js';
 import { Progress } from './progress.js';
 import { runTasks } from './run-tasks.js';
@@ -55,13 +55,22 @@ const makePlan = async ({ job, files, picture: wanted }: ComposeOptions): Promis
 };
 
 const make = async (plan: Plan, options: ComposeOptions): Promise<Composed> => {
-  const { picture, timelines, segments, frames, key } = plan;
-  const { files, signal, onUnreadable } = options;
-  const durationSeconds = frames / picture.fps;
-  const work = new WorkFiles(files.workDirectory);
+  const { segments } = plan;
+  const work = new WorkFiles(options.files.workDirectory);
   await work.create();
   const names = segments.flatMap(({ cells }) => cells.map(({ name }) => name));
   await writeNameFiles(work.directory, names);
+  try {
+    return await makeIn(work, plan, options);
+  } finally {
+    await removeNameFiles(work.directory, names);
+  }
+};
+
+const makeIn = async (work: WorkFiles, plan: Plan, options: ComposeOptions): Promise<Composed> => {
+  const { picture, timelines, segments, frames, key } = plan;
+  const { files, signal, onUnreadable } = options;
+  const durationSeconds = frames / picture.fps;
   const context = {
     picture,
     font: await findFont(),

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { writeFile } from 'node:fs/promises';
+import { rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 
 const LONGEST = 48;
@@ -19,4 +19,9 @@ export const nameFile = (name: string): string =>
 /** Writes the files of all names: as text in a file a name can never be read as part of a filter. */
 export const writeNameFiles = async (directory: string, names: Iterable<string>): Promise<void> => {
   for (const name of new Set(names)) await writeFile(join(directory, nameFile(name)), shownName(name));
+};
+
+/** People's names do not lie about once nothing is composed: one that is erased must be gone here, too. */
+export const removeNameFiles = async (directory: string, names: Iterable<string>): Promise<void> => {
+  for (const name of new Set(names)) await rm(join(directory, nameFile(name)), { force: true });
 };
