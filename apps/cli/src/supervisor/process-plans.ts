@@ -18,17 +18,18 @@ const shared = (root: string, config: Config, port: number): NodeJS.ProcessEnv =
  * @param port where the api listens
  */
 export const processPlans = (root: string, config: Config, port: number): ProcessPlan[] => {
-  const plan = (app: string, name: string, slot: number): ProcessPlan => ({
+  const plan = (app: string, name: string, slot: number, flags: string[] = []): ProcessPlan => ({
     name,
     command: process.execPath,
-    args: ['--enable-source-maps', join(root, `dist/apps/${app}/src/main.js`)],
+    args: ['--enable-source-maps', ...flags, join(root, `dist/apps/${app}/src/main.js`)],
     env: { ...shared(root, config, port), PARLEY_SLOT: String(slot) },
     ipc: true,
   });
   const several = (app: string, count: number): ProcessPlan[] =>
     Array.from({ length: count }, (_, at) => plan(app, `${app}-${at + 1}`, at + 1));
   return [
-    plan('api', 'api', 1),
+    // A whole log that streams by is young garbage, of which V8 else keeps up to 128 MB.
+    plan('api', 'api', 1, ['--max-semi-space-size=8']),
     ...several('media-worker', config.media.workers),
     ...several('recorder', config.recorders),
   ];
