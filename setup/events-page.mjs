@@ -18,7 +18,7 @@ An event as the REST API, exports and replay show it:
 | ------------------------ | ------- | ------------------------------------------------------------------------------------------------ |
 | \`position\`               | integer | place in the whole log. It rises from event to event, but not always by one; it means nothing in another log |
 | \`stream\`                 | text    | name of the stream that holds it: all events of one meeting, seat, chat, recording, room or user       |
-| \`revision\`               | integer | place in its stream, from 0, without gaps                                                        |
+| \`revision\`               | integer | place in its stream, from 0. Gaps in a chat are private messages of others                                                        |
 | \`id\`                     | text    | id of the event: a ULID. An event with the same id is the same event; a repeated request writes nothing twice |
 | \`type\`                   | text    | one of the types below                                                                           |
 | \`version\`                | integer | version of the type's shape, from 1                                                              |

@@ -46,7 +46,7 @@ const upToTime = (
   if (time > now)
     throw wrongField(
       field,
-      `lies in the future: it is ${new Date(now).toISOString()} now; leave it out for now`,
+      `lies in the future: it is ${new Date(now).toISOString()} now; give an earlier moment`,
     );
   return eventsUntil(all, time);
 };

@@ -1,6 +1,6 @@
 import { Inject, Injectable, type OnApplicationBootstrap } from '@nestjs/common';
 import { ActorSystem } from '#libs/actors';
-import type { UserErased } from '#libs/domain';
+import { DomainError, type UserErased } from '#libs/domain';
 import type { PersonalEventLog, RecordedEvent } from '#libs/event-log';
 import type { ReadModelStore } from '#libs/read-models';
 import type { Queue } from 'bullmq';
@@ -64,7 +64,9 @@ export class ErasedUsers implements OnApplicationBootstrap {
     try {
       await this.redis.bgrewriteaof();
     } catch (err) {
-      // It keeps no such file, or does not let us, or is at it already.
+      // One that was begun before may have seen the jobs: tried again.
+      if (err instanceof Error && err.message.includes('in progress')) throw new DomainError('UNAVAILABLE');
+      // It keeps no such file, or does not let us.
       this.logger.info({ err }, 'Redis did not rewrite its file after an erasure');
     }
   }

@@ -87,7 +87,7 @@ export const EventList = ({ events, listed, current, axis, textOf, onChoose }: P
               className="replay-row"
               style={{ top: (first + at) * ROW }}
               role="option"
-              aria-selected={first + at === row}
+              aria-selected={index === current}
               aria-setsize={listed.length}
               aria-posinset={first + at + 1}
               data-passed={index <= current}
