@@ -19,6 +19,8 @@ import { fileURLToPath } from 'node:url';
 const EVENTS = 1_000_000;
 const IN_FLIGHT = 256;
 const CLI = resolve('dist/apps/cli/src/main.js');
+/** As `npm run parley` starts the command line, and `parley up` the api. */
+const FLAGS = ['--max-semi-space-size=8'];
 const SELF = fileURLToPath(import.meta.url);
 const LOOK_EVERY_MS = 20;
 
@@ -83,7 +85,7 @@ function peakKb(pid: number): number {
 /** Runs a program of Node to its end, looking at its memory meanwhile. @throws when it fails */
 async function measure(args: readonly string[]): Promise<Measure> {
   const begun = performance.now();
-  const child = spawn(process.execPath, args, { stdio: ['ignore', 'pipe', 'pipe'] });
+  const child = spawn(process.execPath, [...FLAGS, ...args], { stdio: ['ignore', 'pipe', 'pipe'] });
   let peak = 0;
   const timer = setInterval(() => (peak = Math.max(peak, peakKb(child.pid!))), LOOK_EVERY_MS);
   const [output, complaint] = await Promise.all([
