@@ -6,7 +6,7 @@
  */
 import { ActorSystem } from '#libs/actors';
 import { Chat, type SendMessage } from '#libs/domain';
-import { openSqliteEventLog, type EventLog, type NewEvent } from '#libs/event-log';
+import { openEventLog, type EventLog, type NewEvent } from '#libs/event-log';
 import { ALL_PROJECTIONS, openReadModels, ProjectionRunner } from '#libs/read-models';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -94,7 +94,7 @@ function print(measures: readonly Measure[]): void {
 }
 
 const directory = mkdtempSync(join(process.argv[2] ?? tmpdir(), 'parley-bench-'));
-const log = await openSqliteEventLog({ directory });
+const log = await openEventLog({ dataDir: directory, eventLog: '' });
 const readModels = await openReadModels({ file: join(directory, 'read-models.db') });
 try {
   const measures: Measure[] = [];
