@@ -14,7 +14,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { monotonicFactory } from 'ulid';
+import { chatEvent } from './chat-event.js';
 import { openEventStoreDbLog } from '../libs/event-log/src/eventstoredb/open-eventstoredb-log.js';
 
 const ROUNDS = 5;
@@ -22,38 +22,13 @@ const SINGLE = 2_000;
 const BATCHED = 16_000;
 const WRITERS = 64;
 
-/** Ids that cost nothing beside what is measured. */
-const newId = monotonicFactory(Math.random);
-
-/** A chat message as the domain writes it: about 300 bytes of JSON. */
-function newEvent(): NewEvent {
-  return {
-    id: newId(),
-    type: 'ChatMessageSent',
-    version: 1,
-    time: '2026-11-02T10:00:00.000Z',
-    data: {
-      messageId: '01K8ZQ4T7M3V9B2N6C5X1D0FGH',
-      participantId: '01K8ZQ4T7M3V9B2N6C5X1D0FGJ',
-      displayName: 'Ada Lovelace',
-      text: 'Shall we look at the second slide again?',
-      to: null,
-    },
-    metadata: {
-      correlationId: '01K8ZQ4T7M3V9B2N6C5X1D0FGK',
-      causationId: '01K8ZQ4T7M3V9B2N6C5X1D0FGM',
-      userId: 'user-4711',
-    },
-  };
-}
-
 /** Writers that each append one event, wait until it is durable, and append the next, to a stream of their own. Per second. */
 async function append(
   one: (stream: string, event: NewEvent) => Promise<unknown>,
   count: number,
   writers: number,
 ): Promise<number> {
-  const events = Array.from({ length: count }, newEvent);
+  const events = Array.from({ length: count }, chatEvent);
   const started = performance.now();
   let next = 0;
   const write = async (_: unknown, n: number): Promise<void> => {

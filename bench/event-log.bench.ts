@@ -10,34 +10,12 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
-import { ulid } from 'ulid';
+import { chatEvent } from './chat-event.js';
 
 const ROUNDS = 5;
 const SINGLE = 2_000;
 const BATCHED = 32_000;
 const WRITERS = 64;
-
-/** A chat message as the domain writes it: about 300 bytes of JSON. */
-function newEvent(): NewEvent {
-  return {
-    id: ulid(),
-    type: 'ChatMessagePosted',
-    version: 1,
-    time: '2026-11-02T10:00:00.000Z',
-    data: {
-      messageId: '01K8ZQ4T7M3V9B2N6C5X1D0FGH',
-      participantId: '01K8ZQ4T7M3V9B2N6C5X1D0FGJ',
-      displayName: 'Ada Lovelace',
-      text: 'Shall we look at the second slide again?',
-      to: null,
-    },
-    metadata: {
-      correlationId: '01K8ZQ4T7M3V9B2N6C5X1D0FGK',
-      causationId: '01K8ZQ4T7M3V9B2N6C5X1D0FGM',
-      userId: 'user-4711',
-    },
-  };
-}
 
 interface RawTable {
   readonly schema: string;
@@ -63,7 +41,7 @@ function insertRaw(raw: RawTable, count: number, perTransaction: number): number
   const insert = raw.database.prepare(
     'INSERT INTO events (stream, revision, id, type, version, time, data, metadata) VALUES (?, ?, ?, ?, ?, ?, ?, ?)',
   );
-  const events = Array.from({ length: count }, newEvent).map(event => ({
+  const events = Array.from({ length: count }, chatEvent).map(event => ({
     ...event,
     data: JSON.stringify(event.data),
     metadata: JSON.stringify(event.metadata),
@@ -83,7 +61,7 @@ function insertRaw(raw: RawTable, count: number, perTransaction: number): number
 
 /** Writers that each append one event, wait until it is durable, and append the next, to a stream of their own. */
 async function append(log: EventLog, count: number, writers: number): Promise<number> {
-  const events = Array.from({ length: count }, newEvent);
+  const events = Array.from({ length: count }, chatEvent);
   return perSecondAsync(count, async () => {
     let next = 0;
     const write = async (_: unknown, n: number): Promise<void> => {
