@@ -6,6 +6,7 @@ import { Context } from '../../auth/request-context-param.js';
 import { ChatHistory } from '../../chat/chat-history.js';
 import { SendMessage } from '../../chat/send-message.js';
 import { MeetingPath } from '../../meetings/meeting-id.js';
+import { LimitedBy } from '../../platform/rate-limits/limited-by.js';
 import type { RequestContext } from '../../platform/request-context.js';
 import { ChatBody, ChatHistoryQuery } from './chat-body.js';
 import { envelope } from './envelope.js';
@@ -48,7 +49,7 @@ const messageView = (message: ChatMessage): Record<string, unknown> => ({
   timestamp: message.sentAt,
 });
 
-@MeetingsDialect('Chat')
+@MeetingsDialect('Chat', 'chat')
 export class ChatController {
   constructor(
     private readonly commands: CommandBus,
@@ -89,6 +90,7 @@ export class ChatController {
   }
 
   @Get('chat')
+  @LimitedBy('participants')
   @MeetingsAnswers('Chat history retrieved successfully', [MESSAGE], 'INSUFFICIENT_PERMISSION')
   @ApiOperation({ summary: 'The newest messages that one may read, in the order they were sent' })
   async history(

@@ -21,7 +21,7 @@ const STATUS_WORD: Record<MeetingState['status'], string> = {
   ended: 'ended',
 };
 
-@MeetingsDialect('Meetings')
+@MeetingsDialect('Meetings', 'management')
 export class LifecycleController {
   constructor(
     private readonly commands: CommandBus,

@@ -8,6 +8,7 @@ import { JoinMeeting } from '../../participants/join-meeting.js';
 import { LeaveMeeting } from '../../participants/leave-meeting.js';
 import { ListParticipants } from '../../participants/list-participants.js';
 import { UpdateStatus } from '../../participants/update-status.js';
+import { LimitedBy } from '../../platform/rate-limits/limited-by.js';
 import type { RequestContext } from '../../platform/request-context.js';
 import { envelope } from './envelope.js';
 import { JoinBody } from './join-body.js';
@@ -17,7 +18,7 @@ import { StatusBody } from './status-body.js';
 import { JOINED, LEFT, OWN_STATUS, PARTICIPANTS } from './documented-data.js';
 import { MeetingsAnswers } from './meetings-answers.js';
 
-@MeetingsDialect('Participants')
+@MeetingsDialect('Participants', 'participants')
 export class ParticipantsController {
   constructor(
     private readonly commands: CommandBus,
@@ -110,6 +111,7 @@ export class ParticipantsController {
   }
 
   @Put('participants/status')
+  @LimitedBy('status')
   @MeetingsAnswers(
     'Participant status updated successfully',
     OWN_STATUS,

@@ -11,7 +11,7 @@ import { MeetingsDialect } from './meetings-dialect.js';
 import { RECORDING_STARTED, RECORDING_STOPPED } from './documented-data.js';
 import { MeetingsAnswers } from './meetings-answers.js';
 
-@MeetingsDialect('Recordings')
+@MeetingsDialect('Recordings', 'management')
 export class RecordingController {
   constructor(private readonly commands: CommandBus) {}
 

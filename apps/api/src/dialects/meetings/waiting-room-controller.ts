@@ -24,7 +24,7 @@ class AnswerPath extends MeetingPath {
   answer!: 'admit' | 'deny';
 }
 
-@MeetingsDialect('Waiting room')
+@MeetingsDialect('Waiting room', 'participants')
 export class WaitingRoomController {
   constructor(
     private readonly commands: CommandBus,
