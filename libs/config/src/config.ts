@@ -1,5 +1,6 @@
 import { resolve } from 'node:path';
 import { redisSocket } from './redis-socket.js';
+import { listItems } from './setting.js';
 import { SETTINGS } from './settings.js';
 
 /** Says in one sentence which setting is wrong and how to mend it. */
@@ -26,8 +27,8 @@ const readSettings = (env: NodeJS.ProcessEnv): Values => {
     try {
       return [name, setting.read(value)];
     } catch (error) {
-      // Addresses may hold a password.
-      const shown = name.includes('SECRET') || value.includes('@') ? '' : ` (it is "${value}")`;
+      // Addresses may hold a password, those of webhooks are often secrets themselves.
+      const shown = /SECRET|WEBHOOK_URLS/.test(name) || value.includes('@') ? '' : ` (it is "${value}")`;
       throw new ConfigError(`${name} ${(error as Error).message}${shown}. Correct or unset it.`);
     }
   });
@@ -54,10 +55,20 @@ export interface Config {
   readonly jwtIssuer: string;
   readonly jwtAudience: string;
   readonly guests: boolean;
+  /** Whether requests and messages of each user are limited; off for load tests alone. */
+  readonly rateLimits: boolean;
   readonly logLevel: Values['PARLEY_LOG_LEVEL'];
   /** `redis://…`, `rediss://…` or `unix:///path`; the private Redis in the data directory by default. */
   readonly redisUrl: string;
   readonly disconnectGraceSeconds: number;
+  readonly webhooks: {
+    /** Whether this api delivers them; of several on one log, one is enough. */
+    readonly sends: boolean;
+    /** Endpoints that exist by configuration. */
+    readonly urls: readonly string[];
+    /** Networks (CIDR) and addresses that are private and may be called all the same. */
+    readonly allowedNetworks: readonly string[];
+  };
   readonly media: {
     readonly workers: number;
     readonly host: string;
@@ -114,9 +125,15 @@ export const loadConfig = (env: NodeJS.ProcessEnv = process.env): Config => {
     jwtIssuer: values.PARLEY_JWT_ISSUER,
     jwtAudience: values.PARLEY_JWT_AUDIENCE,
     guests: values.PARLEY_GUESTS === 'on',
+    rateLimits: values.PARLEY_RATE_LIMITS === 'on',
     logLevel: values.PARLEY_LOG_LEVEL,
     redisUrl: values.PARLEY_REDIS_URL || `unix://${redisSocket(dataDir)}`,
     disconnectGraceSeconds: values.PARLEY_DISCONNECT_GRACE_SECONDS,
+    webhooks: {
+      sends: values.PARLEY_WEBHOOKS === 'on',
+      urls: listItems(values.PARLEY_WEBHOOK_URLS),
+      allowedNetworks: listItems(values.PARLEY_WEBHOOK_ALLOWED_NETWORKS),
+    },
     media: {
       workers: values.PARLEY_MEDIA_WORKERS,
       host: values.PARLEY_MEDIA_HOST,

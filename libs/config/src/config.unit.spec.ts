@@ -21,6 +21,7 @@ describe('loadConfig', () => {
       dataDir: resolve('data'),
       jwtSecret: '',
       guests: true,
+      rateLimits: true,
     });
     expect(config.redisUrl).toBe(`unix://${resolve('data')}/redis.sock`);
   });
@@ -30,6 +31,7 @@ describe('loadConfig', () => {
       PORT: '9000',
       PARLEY_DATA_DIR: '/srv/parley',
       PARLEY_GUESTS: 'off',
+      PARLEY_RATE_LIMITS: 'off',
       PARLEY_MEDIA_WORKERS: '3',
       PARLEY_PUBLIC_URL: 'https://meet.example.org/',
     });
@@ -37,9 +39,34 @@ describe('loadConfig', () => {
       port: 9000,
       dataDir: '/srv/parley',
       guests: false,
+      rateLimits: false,
       publicUrl: 'https://meet.example.org',
     });
     expect(config.media.workers).toBe(3);
+  });
+
+  it('reads lists with commas', () => {
+    expect(
+      loadConfig({
+        PARLEY_WEBHOOK_URLS: 'https://one.example.org/x, https://two.example.org',
+        PARLEY_WEBHOOK_ALLOWED_NETWORKS: '10.0.0.0/8,::1',
+        PARLEY_WEBHOOKS: 'off',
+      }).webhooks,
+    ).toEqual({
+      sends: false,
+      urls: ['https://one.example.org/x', 'https://two.example.org'],
+      allowedNetworks: ['10.0.0.0/8', '::1'],
+    });
+  });
+
+  it.each([
+    ['PARLEY_WEBHOOK_URLS', 'https://fine.example.org,ftp://secret.example.org'],
+    ['PARLEY_WEBHOOK_URLS', 'https://user:secret@example.org'],
+    ['PARLEY_WEBHOOK_ALLOWED_NETWORKS', '10.0.0.0/8,localhost'],
+    ['PARLEY_WEBHOOK_ALLOWED_NETWORKS', '10.0.0.0/99'],
+  ])('refuses a list in which one item is wrong: %s=%s', (name, value) => {
+    expect(refusal({ [name]: value })).toMatch(new RegExp(`^${name} must be `));
+    expect(refusal({ [name]: value })).not.toContain('secret');
   });
 
   it('takes an empty value for an unset one', () => {

@@ -1,3 +1,5 @@
+import ipaddr from 'ipaddr.js';
+
 /** Reads one setting from its text. `read` throws an Error whose message ends the sentence "NAME …". */
 export interface Setting<T> {
   readonly fallback: T;
@@ -55,3 +57,35 @@ export const connectionString = (fallback: string): Setting<string> => ({
     return value;
   },
 });
+
+/** The items of a list that is written with commas. */
+export const listItems = (value: string): string[] =>
+  value
+    .split(',')
+    .map(item => item.trim())
+    .filter(item => item !== '');
+
+const list = (fallback: string, check: (item: string) => boolean, what: string): Setting<string> => ({
+  fallback,
+  read: value => {
+    if (!listItems(value).every(check)) throw new Error(`must be ${what}, separated by commas`);
+    return value;
+  },
+});
+
+const isWebhookUrl = (item: string): boolean => {
+  if (!URL.canParse(item) || item.length > 2048) return false;
+  const { protocol, username, password } = new URL(item);
+  return ['http:', 'https:'].includes(protocol) && username === '' && password === '';
+};
+
+export const urls = (fallback: string): Setting<string> =>
+  list(fallback, isWebhookUrl, 'addresses that begin with http:// or https:// and hold no user or password');
+
+/** Networks as CIDR (`10.0.0.0/8`), or single addresses. */
+export const networks = (fallback: string): Setting<string> =>
+  list(
+    fallback,
+    item => (item.includes('/') ? ipaddr.isValidCIDR(item) : ipaddr.isValid(item)),
+    'networks such as 10.0.0.0/8 or addresses such as 10.0.0.7',
+  );

@@ -1,4 +1,4 @@
-import { choice, connectionString, integer, text, url, type Setting } from './setting.js';
+import { choice, connectionString, integer, text, url, networks, type Setting, urls } from './setting.js';
 
 /**
  * Every setting of Parley: its environment variable, how it is read, its default. `.env.example` shows each with its
@@ -17,9 +17,13 @@ export const SETTINGS = {
   PARLEY_JWT_ISSUER: text(''),
   PARLEY_JWT_AUDIENCE: text(''),
   PARLEY_GUESTS: choice('on', ['on', 'off']),
+  PARLEY_RATE_LIMITS: choice('on', ['on', 'off']),
   PARLEY_LOG_LEVEL: choice('info', ['trace', 'debug', 'info', 'warn', 'error', 'silent']),
   PARLEY_REDIS_URL: url('', ['redis:', 'rediss:', 'unix:']),
   PARLEY_DISCONNECT_GRACE_SECONDS: integer(15, 1, 3600),
+  PARLEY_WEBHOOKS: choice('on', ['on', 'off']),
+  PARLEY_WEBHOOK_URLS: urls(''),
+  PARLEY_WEBHOOK_ALLOWED_NETWORKS: networks(''),
   PARLEY_MEDIA_WORKERS: integer(1, 1, 64),
   PARLEY_MEDIA_HOST: text('127.0.0.1'),
   PARLEY_MEDIA_ANNOUNCED_ADDRESS: text(''),
