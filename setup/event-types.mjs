@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import ts from 'typescript';
 
 /**
- * @typedef {'text' | 'integer' | 'number' | 'boolean' | 'time' | 'object'} FieldKind
+ * @typedef {'text' | 'integer' | 'number' | 'boolean' | 'time' | 'object' | 'texts' | 'list'} FieldKind
  * @typedef {{ path: string, kind: FieldKind, optional: boolean, meaning: string, values?: string[], secret?: true }} Field
  * @typedef {{ stream: string, meaning: string, by: string, fields: Field[] }} EventType
  */
@@ -41,9 +41,10 @@ const NAMED_KINDS = { IsoTime: 'time', Integer: 'integer' };
 /**
  * @param {ts.Type} type without undefined
  * @param {ts.Symbol} property
- * @returns {{ kind: FieldKind, values?: string[] } | undefined} nothing for what is not documented yet, such as lists
+ * @param {ts.TypeChecker} checker
+ * @returns {{ kind: FieldKind, values?: string[] } | undefined} nothing for what is not documented yet, such as lists of numbers
  */
-const kindOf = (type, property) => {
+const kindOf = (type, property, checker) => {
   const written = property.declarations?.find(ts.isPropertySignature)?.type;
   const named = written && ts.isTypeReferenceNode(written) && NAMED_KINDS[written.typeName.getText()];
   if (named) return { kind: named };
@@ -57,6 +58,11 @@ const kindOf = (type, property) => {
   if (all(ts.TypeFlags.StringLike)) return { kind: 'text' };
   if (all(ts.TypeFlags.NumberLike)) return { kind: 'number' };
   if (all(ts.TypeFlags.BooleanLike)) return { kind: 'boolean' };
+  const element = type.getNumberIndexType();
+  if (element && checker.isArrayLikeType(type)) {
+    if (element.flags & ts.TypeFlags.StringLike) return { kind: 'texts' };
+    return element.getProperties().length > 0 && !element.isUnion() ? { kind: 'list' } : undefined;
+  }
   const isPlainObject = parts.length === 1 && type.getProperties().length > 0 && !type.getNumberIndexType();
   return isPlainObject ? { kind: 'object' } : undefined;
 };
@@ -95,7 +101,7 @@ export const readEventTypes = file => {
       const place = `${event}.${path}`;
       const optional = within || (property.flags & ts.SymbolFlags.Optional) !== 0;
       const inner = checker.getNonNullableType(checker.getTypeOfSymbol(property));
-      const kind = kindOf(inner, property);
+      const kind = kindOf(inner, property, checker);
       if (!kind) {
         missing.push(
           `${place} is of a type that the catalogue has no word for: ${checker.typeToString(inner)}`,
@@ -104,7 +110,8 @@ export const readEventTypes = file => {
       }
       const meaning = wanted(place, 'docstring', meaningOf(property, checker));
       const secret = tagOf(property, 'secret') === undefined ? {} : { secret: /** @type {const} */ (true) };
-      const nested = kind.kind === 'object' ? fieldsOf(inner, event, `${path}.`, optional) : [];
+      const holder = kind.kind === 'list' ? inner.getNumberIndexType() : kind.kind === 'object' && inner;
+      const nested = holder ? fieldsOf(holder, event, `${path}.`, optional) : [];
       return [{ path, ...kind, optional, ...secret, meaning }, ...nested];
     });
 

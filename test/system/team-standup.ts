@@ -9,10 +9,10 @@ export const tellTeamStandup = async (log: EventLog): Promise<ToldMeeting> => {
   const settings = {
     maxParticipants: 50,
     waitingRoomEnabled: true,
-    recordingEnabled: true,
+    recordingPermission: 'host',
     autoRecord: false,
-    chatEnabled: true,
-    screenShareEnabled: true,
+    chatPermission: 'all',
+    screenSharePermission: 'all',
     passwordHash: 'scrypt$salt$hash-that-nobody-sees',
   };
   const created = {

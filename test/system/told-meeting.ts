@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import type { AnyEvent, MediaSource, MeetingRole } from '#libs/domain';
+import { versionOf, type AnyEvent, type MediaSource, type MeetingRole } from '#libs/domain';
 import { SOURCE_KINDS } from '#libs/domain';
 import type { EventLog } from '#libs/event-log';
 
@@ -32,7 +32,7 @@ export class ToldMeeting {
         {
           ...event,
           id: randomUUID(),
-          version: 1,
+          version: versionOf(event.type),
           time: this.iso(second),
           metadata: { correlationId: randomUUID(), userId: by },
         },

@@ -10,6 +10,7 @@ const SQL_TYPES = {
   number: 'DOUBLE',
   boolean: 'BOOLEAN',
   time: 'TIMESTAMPTZ',
+  texts: ['VARCHAR'],
 } as const;
 
 const name = (text: string): string => `"${text}"`;
@@ -21,15 +22,20 @@ const within = (fields: readonly Field[], parent: string): readonly Field[] =>
 /** What `json_transform` is told to make of the data. */
 const shape = (fields: readonly Field[], parent = ''): unknown =>
   Object.fromEntries(
-    within(fields, parent).map(({ path, kind }) => [
-      path.slice(parent.length),
-      kind === 'object' ? shape(fields, `${path}.`) : SQL_TYPES[kind],
-    ]),
+    within(fields, parent).map(({ path, kind }) => {
+      const inner = kind === 'object' || kind === 'list' ? shape(fields, `${path}.`) : SQL_TYPES[kind];
+      return [path.slice(parent.length), kind === 'list' ? [inner] : inner];
+    }),
   );
 
 /** The value of a field, its parts named as SQL spells names. */
 const value = (fields: readonly Field[], { path, kind }: Field): string => {
   const place = `d.${path.split('.').map(name).join('.')}`;
+  if (kind === 'list') {
+    const parts = within(fields, `${path}.`).map(part => part.path.slice(path.length + 1));
+    const packed = parts.map(part => `${name(snakeCase(part))} := e.${name(part)}`);
+    return `list_transform(${place}, lambda e: struct_pack(${packed.join(', ')}))`;
+  }
   if (kind !== 'object') return place;
   const parts = within(fields, `${path}.`).map(
     part => `${name(snakeCase(part.path.slice(path.length + 1)))} := ${value(fields, part)}`,

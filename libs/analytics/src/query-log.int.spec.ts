@@ -82,10 +82,17 @@ describe('queryLog', () => {
         ...['position', 'stream', 'time', 'meeting_id', 'user_id', 'caused_by'],
         ...own.map(({ path }) => snakeCase(path)),
       ]);
-      const types = { text: 'VARCHAR', integer: 'BIGINT', number: 'DOUBLE', boolean: 'BOOLEAN' };
+      const types = {
+        text: 'VARCHAR',
+        integer: 'BIGINT',
+        number: 'DOUBLE',
+        boolean: 'BOOLEAN',
+        texts: 'VARCHAR[]',
+      };
       for (const { path, kind } of own) {
         const found = columns.find(({ name }) => name === snakeCase(path))?.type;
         if (kind === 'object') expect(found).toMatch(/^STRUCT\(/);
+        else if (kind === 'list') expect(found).toMatch(/^STRUCT\(.*\[\]$/);
         else expect(found).toBe(kind === 'time' ? 'TIMESTAMP WITH TIME ZONE' : types[kind]);
       }
       expect(rows).toHaveLength(1);
@@ -95,7 +102,8 @@ describe('queryLog', () => {
         const value = rows[0]?.[index];
         if (data[path] === undefined) expect(value).toBeNull();
         else if (kind === 'time') expect(value).toBe(new Date(data[path]).toISOString());
-        else if (kind !== 'object') expect(value).toBe(data[path]);
+        else if (kind === 'texts') expect(value).toEqual(data[path]);
+        else if (kind !== 'object' && kind !== 'list') expect(value).toBe(data[path]);
       }
     },
   );

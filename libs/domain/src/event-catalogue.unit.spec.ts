@@ -13,13 +13,18 @@ const FITS: Readonly<Record<FieldKind, (value: unknown) => boolean>> = {
   number: value => typeof value === 'number',
   boolean: value => typeof value === 'boolean',
   object: value => typeof value === 'object' && value !== null,
+  texts: value => Array.isArray(value) && value.every(text => typeof text === 'string'),
+  list: value => Array.isArray(value) && value.length > 0,
 };
 
-/** Every value in an event's data by its path, objects and what lies in them. */
+const holds = (value: unknown): value is object =>
+  typeof value === 'object' && value !== null && !(Array.isArray(value) && typeof value[0] !== 'object');
+
+/** Every value in an event's data by its path, objects and what lies in them; of a list of objects the first one's. */
 const valuesIn = (data: object, prefix = ''): [string, unknown][] =>
   Object.entries(data).flatMap(([name, value]: [string, unknown]) => [
     [`${prefix}${name}`, value],
-    ...(typeof value === 'object' && value !== null ? valuesIn(value, `${prefix}${name}.`) : []),
+    ...(holds(value) ? valuesIn(Array.isArray(value) ? value[0] : value, `${prefix}${name}.`) : []),
   ]);
 
 describe.each(Object.entries<EventDescription>(EVENT_CATALOGUE))('%s in the catalogue', (type, event) => {

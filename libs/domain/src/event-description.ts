@@ -1,10 +1,13 @@
 import type { AnyEvent } from './any-event.js';
 
-/** `time` is ISO 8601 in UTC; `number` may have a fraction; `object` holds the fields whose paths begin with its own. */
-export type FieldKind = 'text' | 'integer' | 'number' | 'boolean' | 'time' | 'object';
+/**
+ * `time` is ISO 8601 in UTC; `number` may have a fraction; `object` holds the fields whose paths begin with its own, and so
+ * does each entry of a `list`; `texts` is a list of texts.
+ */
+export type FieldKind = 'text' | 'integer' | 'number' | 'boolean' | 'time' | 'object' | 'texts' | 'list';
 
 export interface FieldDescription {
-  /** Place in the event's data, with a dot where it lies in an object: `settings.maxParticipants`. */
+  /** Place in the event's data, with a dot where it lies in an object or in a list's entries: `settings.maxParticipants`. */
   readonly path: string;
   readonly kind: FieldKind;
   /** Whether it may be absent, also because the object that it lies in is absent. */

@@ -13,6 +13,7 @@ export interface PersonalData {
  */
 export const PERSONAL_DATA: { readonly [Type in AnyEvent['type']]?: PersonalData } = {
   MeetingCreated: { of: 'hostUserId', texts: ['hostName'] },
+  HostChanged: { of: 'hostUserId', texts: ['hostName'] },
   ParticipantWaiting: { of: 'userId', texts: ['displayName'] },
   ParticipantJoined: { of: 'userId', texts: ['displayName', 'email'] },
   ChatMessageSent: { of: 'senderId', texts: ['senderName', 'content', 'file.name', 'file.url'] },

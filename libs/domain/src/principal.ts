@@ -17,3 +17,6 @@ export interface Issued {
 export const SYSTEM: Principal = { userId: 'system', name: 'Parley', roles: ['admin'] };
 
 export const isAdmin = (principal: Principal): boolean => principal.roles.includes('admin');
+
+/** Whoever came in by a name alone. */
+export const isGuest = (principal: Principal): boolean => principal.roles.includes('guest');

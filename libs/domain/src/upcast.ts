@@ -1,3 +1,4 @@
+import { DEFAULT_SETTINGS } from './meeting/meeting-state.js';
 import { ownEntry } from './own-entry.js';
 
 interface Versioned {
@@ -31,5 +32,25 @@ export const upcasting = (upcasts: Upcasts): Upcasting => {
   };
 };
 
+/** Before there were security policies, settings said yes or no. */
+interface FirstSettings {
+  readonly recordingEnabled: boolean;
+  readonly chatEnabled: boolean;
+  readonly screenShareEnabled: boolean;
+}
+const withPermissions = (data: { readonly settings: FirstSettings }): unknown => {
+  const { recordingEnabled, chatEnabled, screenShareEnabled, ...kept } = data.settings;
+  return {
+    ...data,
+    settings: {
+      ...DEFAULT_SETTINGS,
+      ...kept,
+      recordingPermission: recordingEnabled ? 'host' : 'none',
+      screenSharePermission: screenShareEnabled ? 'all' : 'none',
+      chatPermission: chatEnabled ? 'all' : 'none',
+    },
+  };
+};
+
 /** Parley's own. A type whose shape changes gets a step here, and its events are written in the next version from then on. */
-export const { upcast, versionOf } = upcasting({});
+export const { upcast, versionOf } = upcasting({ MeetingCreated: [withPermissions] });

@@ -33,6 +33,7 @@ describe('upcasting', () => {
   );
   it('tells in which version events are written', () => {
     expect([local.versionOf('Greeted'), local.versionOf('Parted')]).toEqual([3, 1]);
-    expect(versionOf('MeetingCreated')).toBe(1);
+    expect(versionOf('MeetingCreated')).toBe(2);
+    expect(versionOf('MeetingStarted')).toBe(1);
   });
 });

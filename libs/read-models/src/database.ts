@@ -19,7 +19,7 @@ export interface MeetingsTable {
   description: string | null;
   host_user_id: string;
   host_name: string;
-  status: 'scheduled' | 'active' | 'ended';
+  status: 'scheduled' | 'active' | 'ended' | 'cancelled';
   /** MeetingSettings as JSON. Holds the password's hash: never hand it out whole. */
   settings: string;
   created_at: string;

@@ -2,7 +2,7 @@ import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'n
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
-import { DEFAULT_SETTINGS, ERASED } from '#libs/domain';
+import { DEFAULT_SETTINGS, ERASED, versionOf } from '#libs/domain';
 import { openEventLog, type EventLog } from '#libs/event-log';
 import { dumpTables } from './dump-tables.js';
 import { openReadModels, type ReadModelStore } from './open-read-models.js';
@@ -41,7 +41,14 @@ describe('an erased user in the read models', () => {
   let events = 0;
   const append = async (stream: string, type: string, data: object): Promise<void> => {
     const metadata = { correlationId: 'request', userId: 'system' };
-    const event = { id: `e${events++}`, type, version: 1, time: '2026-11-22T10:00:00.000Z', data, metadata };
+    const event = {
+      id: `e${events++}`,
+      type,
+      version: versionOf(type),
+      time: '2026-11-22T10:00:00.000Z',
+      data,
+      metadata,
+    };
     await runner.caughtUp((await log.append(stream, [event], 'any')).position);
   };
   /** Everything of which a user's personal texts are part, in a meeting of its own. */

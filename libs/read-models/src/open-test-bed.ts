@@ -1,6 +1,7 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { versionOf } from '#libs/domain';
 import { openSqliteEventLog, type EventLog, type RecordedEvent } from '#libs/event-log';
 import { openReadModels, type ReadModelStore } from './open-read-models.js';
 import type { Projection } from './projection.js';
@@ -54,7 +55,14 @@ export const openTestBed = async (): Promise<TestBed> => {
       const time = '2026-11-22T10:00:00.000Z';
       const appended = await log.append(
         stream,
-        given.map(([type, data]) => ({ id: `event-${events++}`, type, version: 1, time, data, metadata })),
+        given.map(([type, data]) => ({
+          id: `event-${events++}`,
+          type,
+          version: versionOf(type),
+          time,
+          data,
+          metadata,
+        })),
         'any',
       );
       return appended.events;

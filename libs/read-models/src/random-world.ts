@@ -166,7 +166,12 @@ export class RandomWorld {
         return onSeat({ type: 'DisconnectParticipant', connectionId: `c${other}` });
       case 'status': {
         const change = { [['isMuted', 'isVideoOn', 'isScreenSharing', 'isHandRaised'][other]!]: flag };
-        return onSeat({ type: 'UpdateStatus', byRole: 'attendee', screenShareEnabled: true, ...change });
+        return onSeat({
+          type: 'UpdateStatus',
+          byRole: 'attendee',
+          may: { microphone: true, camera: true, screenShare: true },
+          ...change,
+        });
       }
       case 'open': {
         const source = SOURCES[other]!;
@@ -177,7 +182,11 @@ export class RandomWorld {
           kind: SOURCE_KINDS[source],
           mediaWorkerId,
         };
-        return onSeat({ type: 'OpenProducer', ...opening, screenShareEnabled: true });
+        return onSeat({
+          type: 'OpenProducer',
+          ...opening,
+          may: { microphone: true, camera: true, screenShare: true },
+        });
       }
       case 'close': {
         const producerId = Object.keys(seat === undefined ? {} : this.participant(seat).producers)[other];
@@ -198,7 +207,7 @@ export class RandomWorld {
           senderName: 'X',
         };
         const content = { content: 'Hello', messageType: 'text', ...(flag && { recipientId: userId }) };
-        const facts = { chatEnabled: true, recipientInMeeting: true };
+        const facts = { mayWrite: true, moderates: false, recipientInMeeting: true };
         return this.#run(Chat, meetingId, {
           type: 'SendMessage',
           ...sending,

@@ -1,4 +1,12 @@
-import { Meeting, type MediaSource, Participant, type Principal, SOURCE_KINDS, SYSTEM } from '#libs/domain';
+import {
+  Meeting,
+  type MediaSource,
+  Participant,
+  permissionsOf,
+  type Principal,
+  SOURCE_KINDS,
+  SYSTEM,
+} from '#libs/domain';
 import { DEVICE_TYPES } from '#libs/domain';
 import type { World } from './world.js';
 
@@ -81,7 +89,7 @@ export class Attendance {
   }
 
   open(source: MediaSource): void {
-    const { mediaWorkerId, settings } = this.meeting;
+    const { mediaWorkerId } = this.meeting;
     if (!this.present || mediaWorkerId === undefined) return;
     const producerId = this.world.newId();
     const opened = this.#own({
@@ -89,7 +97,7 @@ export class Attendance {
       producerId,
       source,
       kind: SOURCE_KINDS[source],
-      screenShareEnabled: settings.screenShareEnabled,
+      may: permissionsOf(this.meeting, this.person.userId),
       mediaWorkerId,
     });
     if (opened === 0) return;
@@ -116,11 +124,11 @@ export class Attendance {
     by = this.person,
   ): void {
     if (!this.present) return;
-    const { settings, roster } = this.meeting;
+    const { roster } = this.meeting;
     this.world.do(Participant, this.#participantId!, by, {
       type: 'UpdateStatus',
       byRole: roster[by.userId]?.role ?? 'attendee',
-      screenShareEnabled: settings.screenShareEnabled,
+      may: permissionsOf(this.meeting, this.person.userId),
       ...change,
     });
   }

@@ -54,7 +54,7 @@ const day = (number: number, random: Random): readonly MeetingPlan[] => {
       invited: ['katherine', 'alan', 'guest-cleo', ...(week % 2 === 0 ? ['guest-mallory'] : [])],
       start: at(13, 30),
       minutes: 45,
-      settings: { waitingRoomEnabled: true, recordingEnabled: false, maxParticipants: 8 },
+      settings: { waitingRoomEnabled: true, recordingPermission: 'none', maxParticipants: 8 },
       denied: ['guest-mallory'],
       chat: 0.05,
     });
@@ -113,7 +113,7 @@ const day = (number: number, random: Random): readonly MeetingPlan[] => {
       invited: others('barbara', 'linus'),
       start: at(15, 30),
       minutes: 30,
-      settings: { screenShareEnabled: false },
+      settings: { screenSharePermission: 'none' },
       chat: 0.2,
     });
   }

@@ -1,4 +1,4 @@
-import { Chat } from '#libs/domain';
+import { Chat, permissionsOf } from '#libs/domain';
 import type { Attendance } from './attendance.js';
 import type { MeetingPlan } from './meeting-plan.js';
 import type { World } from './world.js';
@@ -80,7 +80,8 @@ export class Conversation {
       ...(file && {
         file: { url: `/files/${messageId}`, name: 'figures.pdf', type: 'application/pdf', size: 184_320 },
       }),
-      chatEnabled: sender.meeting.settings.chatEnabled,
+      mayWrite: permissionsOf(sender.meeting, sender.person.userId).chat,
+      moderates: false,
     });
     if (sent.length > 0 && !whispers) this.#lastMessage = messageId;
   }

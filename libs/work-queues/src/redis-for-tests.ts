@@ -10,6 +10,9 @@ export interface TestRedis {
   /** Kills the server as a crash would and starts it again on the same data. */
   kill(): Promise<void>;
   start(): Promise<void>;
+  /** Stops the server from answering, its connections open, as a machine that is stuck. */
+  pause(): void;
+  resume(): void;
   /** Ends the server and deletes its directory. */
   stop(): Promise<void>;
 }
@@ -50,6 +53,8 @@ export const startRedis = async (): Promise<TestRedis> => {
     redisUrl,
     start,
     kill: () => end('SIGKILL'),
+    pause: () => void server?.kill('SIGSTOP'),
+    resume: () => void server?.kill('SIGCONT'),
     stop: async () => {
       await end('SIGKILL');
       await rm(directory, { recursive: true, force: true });

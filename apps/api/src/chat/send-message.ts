@@ -1,5 +1,13 @@
 import { Command, CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
-import { Chat, type ChatFile, type ChatMessage, type MessageType, ownEntry } from '#libs/domain';
+import {
+  Chat,
+  type ChatFile,
+  type ChatMessage,
+  type MessageType,
+  moderates,
+  ownEntry,
+  permissionsOf,
+} from '#libs/domain';
 import { findSeat } from '../participants/find-seat.js';
 import { Aggregates } from '../platform/aggregates.js';
 import { newId } from '../platform/new-id.js';
@@ -11,6 +19,8 @@ export interface NewMessage {
   readonly recipientId?: string;
   readonly replyTo?: string;
   readonly file?: ChatFile;
+  /** To all breakout rooms and the main room; host and co-hosts. */
+  readonly isBroadcast?: boolean;
 }
 
 export class SendMessage extends Command<ChatMessage> {
@@ -40,7 +50,9 @@ export class SendMessageHandler implements ICommandHandler<SendMessage> {
         messageId: newId(`message in ${meetingId}`, context),
         senderParticipantId: seat.participantId,
         senderName: seat.displayName,
-        chatEnabled: meeting.settings.chatEnabled,
+        mayWrite: permissionsOf(meeting, context.by.userId).chat,
+        moderates: moderates(meeting, context.by),
+        ...(seat.breakoutRoomId && { breakoutRoomId: seat.breakoutRoomId }),
         recipientInMeeting: recipientId !== undefined && ownEntry(meeting.roster, recipientId) !== undefined,
       },
       context,

@@ -1,5 +1,5 @@
 import { Command, CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
-import { type MediaKind, type MediaSource, Participant } from '#libs/domain';
+import { type MediaKind, type MediaSource, Participant, permissionsOf } from '#libs/domain';
 import type { MediaOperations } from '#libs/work-queues';
 import { findSeat } from '../participants/find-seat.js';
 import { Aggregates } from '../platform/aggregates.js';
@@ -37,7 +37,6 @@ export class OpenProducerHandler implements ICommandHandler<OpenProducer> {
     const { meetingId, kind, source } = request;
     const { meeting, seat } = await findSeat(this.aggregates, meetingId, context.by.userId);
     const { participantId } = seat;
-    const { screenShareEnabled } = meeting.settings;
     const paused = isSilenced(await this.aggregates.state(Participant, participantId), source);
     const mediaWorkerId = await this.workers.place(meetingId);
     const { producerId } = await this.workers.request('producer.create', {
@@ -50,7 +49,14 @@ export class OpenProducerHandler implements ICommandHandler<OpenProducer> {
       const state = await this.aggregates.execute(
         Participant,
         participantId,
-        { type: 'OpenProducer', producerId, kind, source, mediaWorkerId, screenShareEnabled },
+        {
+          type: 'OpenProducer',
+          producerId,
+          kind,
+          source,
+          mediaWorkerId,
+          may: permissionsOf(meeting, context.by.userId),
+        },
         context,
       );
       // A mute that came in between found no producer to pause.

@@ -2,6 +2,7 @@ import { Command, CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
 import {
   type DeviceType,
   DomainError,
+  entryStatus,
   Meeting,
   type MeetingState,
   ownEntry,
@@ -74,8 +75,10 @@ export class JoinMeetingHandler implements ICommandHandler<JoinMeeting> {
         participantId,
         userId,
         deviceType: request.deviceType ?? 'other',
-        isMuted: request.isMuted ?? false,
-        isVideoOn: request.isVideoOn ?? true,
+        ...entryStatus(meeting, userId, {
+          isMuted: request.isMuted ?? false,
+          isVideoOn: request.isVideoOn ?? true,
+        }),
       },
       context,
     );

@@ -3,6 +3,7 @@ import {
   DomainError,
   Participant,
   type ParticipantState,
+  permissionsOf,
   roleOf,
   type UpdateStatus as StatusCommand,
 } from '#libs/domain';
@@ -40,7 +41,7 @@ export class UpdateStatusHandler implements ICommandHandler<UpdateStatus> {
       {
         type: 'UpdateStatus',
         byRole: roleOf(meeting, context.by.userId),
-        screenShareEnabled: meeting.settings.screenShareEnabled,
+        may: permissionsOf(meeting, target.userId),
         ...change,
       },
       context,

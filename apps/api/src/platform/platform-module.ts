@@ -13,6 +13,8 @@ import { LivingWorkers } from './living-workers.js';
 import { EVENT_LOG, LogFollower } from './log-follower.js';
 import { LOGGER } from './logger.js';
 import type { Stores } from './open-stores.js';
+import { CategoryLimits } from './rate-limits/category-limits.js';
+import { RateLimits } from './rate-limits/rate-limits.js';
 import { readModelStoreToken, readModelsToken } from './read-models.js';
 import { CONFIG, SECRET } from './settings.js';
 
@@ -42,7 +44,7 @@ export class PlatformModule {
       { provide: RequestClient, useValue: stores.requests },
       { provide: WorkerRegistry, useValue: stores.registry },
     ];
-    const services = [Clock, Aggregates, LivingWorkers, LogFollower, Health];
+    const services = [Clock, Aggregates, LivingWorkers, LogFollower, Health, RateLimits, CategoryLimits];
     return {
       module: PlatformModule,
       imports: [CqrsModule.forRoot()],

@@ -21,14 +21,20 @@ const CODE_OF_STATUS: Readonly<Record<number, ErrorCode>> = {
   429: 'RATE_LIMIT_EXCEEDED',
 };
 
+/** What the details say of when to try again, be it in how many seconds or at which time. */
+const secondsToWait = ({ retry_after, reset_at }: Refusal['details']): number | undefined => {
+  if (typeof retry_after === 'number') return retry_after;
+  if (typeof reset_at !== 'string') return undefined;
+  return Math.max(1, Math.ceil((Date.parse(reset_at) - Date.now()) / 1000));
+};
+
 const refusal = (
   code: ErrorCode,
   details: Refusal['details'] = {},
   message: string = ERROR_TABLE[code].message,
 ): Refusal => {
   const { status } = ERROR_TABLE[code];
-  const retryAfter =
-    typeof details.retry_after === 'number' ? details.retry_after : status === 503 ? 1 : undefined;
+  const retryAfter = secondsToWait(details) ?? (status === 503 ? 1 : undefined);
   return { code, status, message, details, ...(retryAfter && { retryAfter }) };
 };
 

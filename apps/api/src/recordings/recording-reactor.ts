@@ -92,7 +92,7 @@ export class RecordingReactor implements OnApplicationBootstrap, BeforeApplicati
 
   private async autoRecord(meetingId: string, eventId: string): Promise<void> {
     const { settings } = await this.aggregates.state(Meeting, meetingId);
-    if (!settings.autoRecord || !settings.recordingEnabled) return;
+    if (!settings.autoRecord || settings.recordingPermission === 'none') return;
     await this.aggregates.execute(
       Meeting,
       meetingId,

@@ -1,3 +1,4 @@
+import { versionOf } from '#libs/domain';
 import { randomUUID } from 'node:crypto';
 import type { EventLog } from '#libs/event-log';
 
@@ -25,10 +26,10 @@ export const created = (meetingId: string): Told => ({
     settings: {
       maxParticipants: 100,
       waitingRoomEnabled: false,
-      recordingEnabled: true,
+      recordingPermission: 'host',
       autoRecord: false,
-      chatEnabled: true,
-      screenShareEnabled: true,
+      chatPermission: 'all',
+      screenSharePermission: 'all',
       passwordHash: 'scrypt$secret',
     },
     createdAt: timeOf(0),
@@ -71,7 +72,7 @@ export const tell = async (log: EventLog, meetingId: string, told: readonly Told
     const events = together.map(({ type, second, data }) => ({
       id: randomUUID(),
       type,
-      version: 1,
+      version: versionOf(type),
       time: timeOf(second),
       data: { meetingId, ...data },
       metadata: { correlationId: 'req_told', userId: 'ada' },

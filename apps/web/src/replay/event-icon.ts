@@ -6,6 +6,7 @@ const OF_KIND: Readonly<Record<EventKind, IconName>> = {
   meeting: 'end',
   people: 'person',
   devices: 'microphone',
+  breakout: 'people',
   speech: 'sound',
   chat: 'chat',
   recording: 'record',

@@ -1,13 +1,23 @@
 import type { AnyEvent } from '#libs/domain';
 
 /** What events are about, to sort them by. */
-export const EVENT_KINDS = ['meeting', 'people', 'devices', 'speech', 'chat', 'recording', 'media'] as const;
+export const EVENT_KINDS = [
+  'meeting',
+  'people',
+  'devices',
+  'breakout',
+  'speech',
+  'chat',
+  'recording',
+  'media',
+] as const;
 export type EventKind = (typeof EVENT_KINDS)[number];
 
 export const KIND_NAMES: Readonly<Record<EventKind, string>> = {
   meeting: 'Meeting',
   people: 'People',
-  devices: 'Mutes, cameras, hands',
+  devices: 'Mutes, cameras, hands, reactions',
+  breakout: 'Breakout rooms',
   speech: 'Speech',
   chat: 'Chat',
   recording: 'Recording',
@@ -18,11 +28,15 @@ const KIND_OF: Readonly<Record<AnyEvent['type'], EventKind>> = {
   MeetingCreated: 'meeting',
   MeetingStarted: 'meeting',
   MeetingEnded: 'meeting',
+  MeetingCancelled: 'meeting',
+  SecurityPolicyApplied: 'meeting',
+  HostChanged: 'meeting',
   RoomOpened: 'meeting',
   UserErased: 'meeting',
   ParticipantWaiting: 'people',
   ParticipantAdmitted: 'people',
   ParticipantDenied: 'people',
+  ParticipantStoppedWaiting: 'people',
   ParticipantJoined: 'people',
   ParticipantLeft: 'people',
   ParticipantRoleChanged: 'people',
@@ -37,6 +51,12 @@ const KIND_OF: Readonly<Record<AnyEvent['type'], EventKind>> = {
   ScreenShareStopped: 'devices',
   HandRaised: 'devices',
   HandLowered: 'devices',
+  ReactionSent: 'devices',
+  BreakoutRoomsOpened: 'breakout',
+  BreakoutRoomAssigned: 'breakout',
+  BreakoutRoomLeft: 'breakout',
+  BreakoutRoomsCloseAnnounced: 'breakout',
+  BreakoutRoomsClosed: 'breakout',
   ParticipantSpoke: 'speech',
   ChatMessageSent: 'chat',
   MeetingRecordingStarted: 'recording',

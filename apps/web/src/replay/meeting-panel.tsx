@@ -3,6 +3,7 @@ import type { PanelProps } from './panel-props.js';
 import { clockText, dayText } from './time-text.js';
 
 const STATUS = {
+  cancelled: 'cancelled',
   none: 'Not created',
   scheduled: 'Scheduled',
   active: 'Running',
@@ -23,13 +24,15 @@ export const MeetingPanel = ({ moment: { meeting }, changes, names }: PanelProps
     ['Started', when(meeting.startedAt)],
     ['Ended', when(meeting.endedAt)],
     ['Room for', `${settings.maxParticipants}`],
+    ['Locked', settings.locked ? 'yes' : undefined],
     ['Waiting room', settings.waitingRoomEnabled ? 'on' : 'off'],
     [
       'Switched off',
       [
-        !settings.chatEnabled && 'chat',
-        !settings.recordingEnabled && 'recording',
-        !settings.screenShareEnabled && 'screen sharing',
+        settings.chatPermission === 'none' && 'chat',
+        settings.recordingPermission === 'none' && 'recording',
+        settings.screenSharePermission === 'none' && 'screen sharing',
+        settings.cameraDisabled && 'cameras of participants',
       ]
         .filter(Boolean)
         .join(', ') || undefined,

@@ -1,4 +1,4 @@
-import { DEFAULT_SETTINGS, type EventOfLog } from '#libs/domain';
+import { DEFAULT_SETTINGS, type EventOfLog, versionOf } from '#libs/domain';
 
 /** Support for tests: events of one meeting as the server gives them. */
 
@@ -8,7 +8,7 @@ let position = 0;
 /** @param second since the meeting's start */
 export const logged = (second: number, type: string, data: object = {}, userId = 'ada'): EventOfLog => ({
   type,
-  version: 1,
+  version: versionOf(type),
   data: { meetingId: 'm1', ...data },
   time: new Date(START + second * 1000).toISOString(),
   position: (position += 10),

@@ -13,7 +13,8 @@ const anyMessage: fc.Arbitrary<SendMessage> = fc
       at: fc.constant('2026-11-22T10:00:00.000Z'),
       meetingId: fc.constant('m1'),
       messageId: fc.uuid(),
-      chatEnabled: fc.constantFrom(true, true, true, false),
+      mayWrite: fc.constantFrom(true, true, true, false),
+      moderates: fc.boolean(),
       senderParticipantId: fc.constant('p1'),
       senderName: text,
       content: text,
@@ -43,7 +44,7 @@ it('every message is refused or said once, in its sender’s name and word for w
             command.content,
             command.messageId,
           ]);
-          expect(command.chatEnabled).toBe(true);
+          expect(command.mayWrite).toBe(true);
         }
       }
     }),

@@ -40,12 +40,16 @@ export interface ChatMessage {
   readonly replyTo?: string;
   /** The file that is sent with it. */
   readonly file?: ChatFile;
+  /** The breakout room in which it was sent: it is for those who are there. Absent: the main room, or private. */
+  readonly breakoutRoomId?: string;
+  /** Whether it is a host's or co-host's word to all rooms. */
+  readonly isBroadcast?: boolean;
   /** When it was sent. */
   readonly sentAt: IsoTime;
 }
 
 /**
- * A participant wrote to all, or privately to one other. Only those two are shown a private message, in replay too.
+ * A participant wrote to all in the room, or privately to one other; or a host or co-host to all rooms. Only those two are shown a private message, in replay too.
  * @by the sender
  */
 export type ChatMessageSent = DomainEvent<'ChatMessageSent', ChatMessage>;
@@ -60,7 +64,10 @@ export interface SendMessage extends Issued {
   readonly type: 'SendMessage';
   readonly meetingId: string;
   readonly messageId: string;
-  readonly chatEnabled: boolean;
+  /** Whether the sender may write in the meeting. */
+  readonly mayWrite: boolean;
+  /** Whether the sender runs the meeting. */
+  readonly moderates: boolean;
   readonly senderParticipantId: string;
   readonly senderName: string;
   readonly content: string;
@@ -69,6 +76,10 @@ export interface SendMessage extends Issued {
   readonly recipientInMeeting?: boolean;
   readonly replyTo?: string;
   readonly file?: ChatFile;
+  /** The breakout room that the sender is in. */
+  readonly breakoutRoomId?: string;
+  /** To all rooms, whatever the settings say of the chat. */
+  readonly isBroadcast?: boolean;
 }
 export type ChatCommand = SendMessage;
 
@@ -81,10 +92,26 @@ export const Chat: Aggregate<ChatState, ChatCommand, ChatEvent> = {
   name: 'chat',
   initial: { messages: 0 },
   decide: (_state, command) => {
-    const { type: _type, by, at, chatEnabled, recipientInMeeting, ...message } = command;
-    if (!chatEnabled) throw new DomainError('CHAT_DISABLED');
-    if (message.recipientId !== undefined && !recipientInMeeting) {
-      throw new DomainError('PARTICIPANT_NOT_FOUND', { recipient_id: message.recipientId });
+    const {
+      type: _type,
+      by,
+      at,
+      mayWrite,
+      moderates,
+      recipientInMeeting,
+      breakoutRoomId,
+      ...message
+    } = command;
+    const { isBroadcast = false, recipientId } = message;
+    if (isBroadcast && !moderates) throw new DomainError('INSUFFICIENT_PERMISSION');
+    if (!isBroadcast && !mayWrite) throw new DomainError('CHAT_DISABLED');
+    if (isBroadcast && recipientId !== undefined) {
+      throw new DomainError('VALIDATION_FAILED', {
+        recipient_id: 'must be absent in a message to all rooms',
+      });
+    }
+    if (recipientId !== undefined && !recipientInMeeting) {
+      throw new DomainError('PARTICIPANT_NOT_FOUND', { recipient_id: recipientId });
     }
     if (message.content.trim() === '' && !message.file) {
       throw new DomainError('VALIDATION_FAILED', { content: 'must not be empty' });
@@ -94,7 +121,9 @@ export const Chat: Aggregate<ChatState, ChatCommand, ChatEvent> = {
         content: `must be at most ${MAX_MESSAGE_LENGTH} characters`,
       });
     }
-    return [{ type: 'ChatMessageSent', data: { ...message, senderId: by.userId, sentAt: at } }];
+    const inRoom = !isBroadcast && recipientId === undefined && breakoutRoomId !== undefined;
+    const place = inRoom && { breakoutRoomId };
+    return [{ type: 'ChatMessageSent', data: { ...message, ...place, senderId: by.userId, sentAt: at } }];
   },
   evolve: (state, event) => (event.type === 'ChatMessageSent' ? { messages: state.messages + 1 } : state),
 };

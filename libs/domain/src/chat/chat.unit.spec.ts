@@ -17,7 +17,8 @@ const send = (more: Partial<SendMessage> = {}): SendMessage => ({
   type: 'SendMessage',
   by: { userId: 'ada', name: 'Ada', roles: [] },
   at,
-  chatEnabled: true,
+  mayWrite: true,
+  moderates: false,
   ...message,
   ...more,
 });
@@ -41,7 +42,7 @@ describe('sending a message', () => {
       .then(sent({ messageId: 'c2', replyTo: 'c1' })));
   it('is refused where chat is disabled', () =>
     given()
-      .when(send({ chatEnabled: false }))
+      .when(send({ mayWrite: false }))
       .thenRefused('CHAT_DISABLED'));
   it.each(['', ' \n\t'])('without content is refused (%j)', content =>
     given().when(send({ content })).thenRefused('VALIDATION_FAILED'),

@@ -2,8 +2,13 @@ import { DomainError } from '../domain-error.js';
 import { mayModerate } from '../meeting-role.js';
 import { ownEntry } from '../own-entry.js';
 import { isAdmin } from '../principal.js';
-import type { ParticipantCommand, UpdateStatus } from './participant-commands.js';
-import { type ParticipantEvent, SOURCE_KINDS } from './participant-events.js';
+import type { MediaPermissions, ParticipantCommand, UpdateStatus } from './participant-commands.js';
+import {
+  MAX_REACTION_SECONDS,
+  type MediaSource,
+  type ParticipantEvent,
+  SOURCE_KINDS,
+} from './participant-events.js';
 import type { ParticipantState } from './participant-state.js';
 
 /** Which event says that a flag was set or cleared. */
@@ -17,7 +22,18 @@ const FLAGS = [
 /** What a host or co-host may do to others: quieten. Nobody opens another person's microphone, camera, screen or hand. */
 const QUIET = { isMuted: true, isVideoOn: false, isScreenSharing: false, isHandRaised: false } as const;
 
-const SCREEN_SHARE_DISABLED = 'Screen sharing is disabled for this meeting';
+const requireMay = (may: MediaPermissions, what: keyof MediaPermissions): void => {
+  if (may[what]) return;
+  if (what === 'screenShare') throw new DomainError('SCREEN_SHARE_DISABLED');
+  throw new DomainError('INSUFFICIENT_PERMISSION', { [what]: 'is off for you in this meeting' });
+};
+const SOURCE_PERMISSIONS = {
+  microphone: 'microphone',
+  camera: 'camera',
+  screen: 'screenShare',
+  'screen-audio': 'screenShare',
+} as const satisfies Record<MediaSource, keyof MediaPermissions>;
+const REACTION = /^[^\p{Cc}\p{Cs}]{1,32}$/u;
 
 const decideStatus = (state: ParticipantState, command: UpdateStatus): readonly ParticipantEvent[] => {
   const { meetingId, participantId, userId } = state;
@@ -35,8 +51,10 @@ const decideStatus = (state: ParticipantState, command: UpdateStatus): readonly 
       }
     }
   }
-  if (command.isScreenSharing && !state.isScreenSharing && !command.screenShareEnabled) {
-    throw new DomainError('INSUFFICIENT_PERMISSION', {}, SCREEN_SHARE_DISABLED);
+  for (const [flag] of changes) {
+    if (flag === 'isMuted' && !command.isMuted) requireMay(command.may, 'microphone');
+    if (flag === 'isVideoOn' && command.isVideoOn) requireMay(command.may, 'camera');
+    if (flag === 'isScreenSharing' && command.isScreenSharing) requireMay(command.may, 'screenShare');
   }
   return changes.map(([flag, set, cleared]) => ({
     type: command[flag] ? set : cleared,
@@ -86,9 +104,7 @@ export const decideParticipant = (
       if (SOURCE_KINDS[source] !== kind) {
         throw new DomainError('VALIDATION_FAILED', { kind: `must be ${SOURCE_KINDS[source]} for ${source}` });
       }
-      if (source.startsWith('screen') && !command.screenShareEnabled) {
-        throw new DomainError('INSUFFICIENT_PERMISSION', { source }, SCREEN_SHARE_DISABLED);
-      }
+      requireMay(command.may, SOURCE_PERMISSIONS[source]);
       if (ownEntry(state.producers, producerId)) return [];
       // What ran on another media worker died with it or was left behind there.
       const stranded = Object.values(state.producers).filter(
@@ -109,6 +125,18 @@ export const decideParticipant = (
       const { producerId } = command;
       if (!ownEntry(state.producers, producerId)) return [];
       return [{ type: 'ProducerClosed', data: { ...own, producerId, closedAt: at } }];
+    }
+    case 'SendReaction': {
+      const { reactionType, durationSeconds } = command;
+      if (!REACTION.test(reactionType)) {
+        throw new DomainError('VALIDATION_FAILED', { reaction_type: 'must be 1 to 32 characters' });
+      }
+      if (!(durationSeconds >= 1 && durationSeconds <= MAX_REACTION_SECONDS)) {
+        throw new DomainError('VALIDATION_FAILED', {
+          duration: `must be from 1 to ${MAX_REACTION_SECONDS} seconds`,
+        });
+      }
+      return [{ type: 'ReactionSent', data: { ...own, reactionType, durationSeconds, by: by.userId, at } }];
     }
     case 'RecordSpeech': {
       const { seconds, measuredAt } = command;

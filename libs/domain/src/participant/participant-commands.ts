@@ -1,6 +1,10 @@
 import type { MeetingRole } from '../meeting-role.js';
+import type { Permissions } from '../meeting/permissions.js';
 import type { Issued } from '../principal.js';
 import type { DeviceType, MediaKind, MediaSource } from './participant-events.js';
+
+/** Facts about the meeting come from the caller, who has the meeting's state at hand. */
+export type MediaPermissions = Pick<Permissions, 'microphone' | 'camera' | 'screenShare'>;
 
 /** Gives the participant of a meeting's roster its seat; asking again changes nothing. */
 export interface SeatParticipant extends Issued {
@@ -25,7 +29,8 @@ export interface UpdateStatus extends Issued {
   readonly type: 'UpdateStatus';
   /** The issuer's role in the meeting. */
   readonly byRole: MeetingRole;
-  readonly screenShareEnabled: boolean;
+  /** What the participant may do in the meeting. */
+  readonly may: MediaPermissions;
   readonly isMuted?: boolean;
   readonly isVideoOn?: boolean;
   readonly isScreenSharing?: boolean;
@@ -36,12 +41,19 @@ export interface OpenProducer extends Issued {
   readonly producerId: string;
   readonly kind: MediaKind;
   readonly source: MediaSource;
-  readonly screenShareEnabled: boolean;
+  readonly may: MediaPermissions;
   readonly mediaWorkerId: string;
 }
 export interface CloseProducer extends Issued {
   readonly type: 'CloseProducer';
   readonly producerId: string;
+}
+
+/** Shows something to everybody for a moment, such as `thumbs_up`. */
+export interface SendReaction extends Issued {
+  readonly type: 'SendReaction';
+  readonly reactionType: string;
+  readonly durationSeconds: number;
 }
 
 /** What the media worker heard since it reported last; silence changes nothing. */
@@ -58,4 +70,5 @@ export type ParticipantCommand =
   | UpdateStatus
   | OpenProducer
   | CloseProducer
+  | SendReaction
   | RecordSpeech;

@@ -148,6 +148,21 @@ export type ProducerClosed = E<
     readonly closedAt: IsoTime;
   }
 >;
+/** Seconds that a reaction is shown at most. */
+export const MAX_REACTION_SECONDS = 30;
+/**
+ * The participant showed everybody something for a moment.
+ * @by the participant
+ */
+export type ReactionSent = E<
+  'ReactionSent',
+  By & {
+    /** What was shown, such as `thumbs_up` or an emoji. */
+    readonly reactionType: string;
+    /** For how long it is shown, in seconds. */
+    readonly durationSeconds: number;
+  }
+>;
 /**
  * What the media worker heard of the participant, summed up: speech, not an open microphone. At most one every 30 seconds, and
  * one when the microphone's track closes, which may follow the participant's leaving; none for silence.
@@ -164,7 +179,7 @@ export type ParticipantSpoke = E<
 >;
 
 /**
- * One seat in one meeting: connections, microphone, camera, screen, hand, tracks, speech.
+ * One seat in one meeting: connections, microphone, camera, screen, hand, reactions, tracks, speech.
  * @stream participant-<participantId>
  */
 export type ParticipantEvent =
@@ -181,4 +196,5 @@ export type ParticipantEvent =
   | HandLowered
   | ProducerOpened
   | ProducerClosed
-  | ParticipantSpoke;
+  | ParticipantSpoke
+  | ReactionSent;

@@ -10,6 +10,7 @@ import {
   type ParticipantEvent,
   type ParticipantSeated,
   type ProducerOpened,
+  type ReactionSent,
   SOURCE_KINDS,
 } from './participant-events.js';
 
@@ -43,7 +44,7 @@ const disconnected = (connectionId: string): ParticipantEvent => ({
   type: 'ParticipantDisconnected',
   data: { ...own, connectionId, disconnectedAt: at },
 });
-type StatusEvent = Extract<ParticipantEvent, { data: { by: string } }>;
+type StatusEvent = Exclude<Extract<ParticipantEvent, { data: { by: string } }>, ReactionSent>;
 const status = (type: StatusEvent['type'], by = 'ada'): ParticipantEvent => ({
   type,
   data: { ...own, by, at },
@@ -66,7 +67,7 @@ const update = (
   by,
   at,
   byRole,
-  screenShareEnabled: true,
+  may: { microphone: true, camera: true, screenShare: true },
   ...more,
 });
 const open = (producerId: string, more: Partial<OpenProducer> = {}): OpenProducer => ({
@@ -77,7 +78,7 @@ const open = (producerId: string, more: Partial<OpenProducer> = {}): OpenProduce
   kind: 'video',
   source: 'camera',
   mediaWorkerId: 'w1',
-  screenShareEnabled: true,
+  may: { microphone: true, camera: true, screenShare: true },
   ...more,
 });
 const close = (producerId: string, by = ada) => ({ type: 'CloseProducer', by, at, producerId }) as const;
@@ -154,11 +155,15 @@ describe('one’s own status', () => {
       .then(status('AudioUnmuted'), status('VideoTurnedOn')));
   it('has no screen sharing where the meeting forbids it', () =>
     given(seated)
-      .when(update(ada, { isScreenSharing: true, screenShareEnabled: false }))
+      .when(
+        update(ada, { isScreenSharing: true, may: { microphone: true, camera: true, screenShare: false } }),
+      )
       .thenRefused('INSUFFICIENT_PERMISSION'));
   it('may end screen sharing where the meeting forbids it', () =>
     given(seated, status('ScreenShareStarted'))
-      .when(update(ada, { isScreenSharing: false, screenShareEnabled: false }))
+      .when(
+        update(ada, { isScreenSharing: false, may: { microphone: true, camera: true, screenShare: false } }),
+      )
       .then(status('ScreenShareStopped')));
 });
 
@@ -226,12 +231,12 @@ describe('producers', () => {
     ['screen-audio', 'audio'],
   ] as const)('of a %s are not opened where the meeting forbids it', (source, kind) =>
     given(seated)
-      .when(open('s1', { source, kind, screenShareEnabled: false }))
+      .when(open('s1', { source, kind, may: { microphone: true, camera: true, screenShare: false } }))
       .thenRefused('INSUFFICIENT_PERMISSION'),
   );
   it('of a camera are opened where the meeting forbids screen sharing', () =>
     given(seated)
-      .when(open('v1', { screenShareEnabled: false }))
+      .when(open('v1', { may: { microphone: true, camera: true, screenShare: false } }))
       .then(opened('v1')));
   it('on an earlier worker are closed when one opens on another', () =>
     given(seated, opened('v1'), opened('a1', { kind: 'audio', source: 'microphone' }))

@@ -33,6 +33,33 @@ const SENTENCES: Sentences = {
     `${names.user(data.hostUserId)} created the meeting “${oneLine(data.title)}”`,
   MeetingStarted: ({ data }, names) => `${names.user(data.startedBy)} started the meeting`,
   MeetingEnded: ({ data }, names) => `${names.user(data.endedBy)} ended the meeting`,
+  MeetingCancelled: ({ data }, names) => `${names.user(data.cancelledBy)} cancelled the meeting`,
+  SecurityPolicyApplied: ({ data }, names) => `${names.user(data.appliedBy)} changed what is allowed`,
+  HostChanged: ({ data }, names) =>
+    `${names.user(data.changedBy)} made ${names.user(data.hostUserId)} the host`,
+  ParticipantStoppedWaiting: ({ data }, names) => `${names.user(data.userId)} waits no more`,
+  BreakoutRoomsOpened: ({ data }, names) =>
+    `${names.user(data.openedBy)} opened ${data.rooms.length} breakout room${data.rooms.length === 1 ? '' : 's'}` +
+    (data.timeLimitMinutes === undefined ? '' : ` for ${data.timeLimitMinutes} min`),
+  BreakoutRoomAssigned: ({ data }, names) => {
+    const room = names.breakoutRoom(data.roomId);
+    const name = names.participant(data.participantId);
+    return data.assignmentType === 'self'
+      ? `${name} went to ${room}`
+      : `${names.user(data.assignedBy)} assigned ${name} to ${room}`;
+  },
+  BreakoutRoomLeft: ({ data }, names) => {
+    const name = names.participant(data.participantId);
+    const room = names.breakoutRoom(data.roomId);
+    return data.leftBy === data.userId
+      ? `${name} came back from ${room}`
+      : `${names.user(data.leftBy)} brought ${name} back from ${room}`;
+  },
+  BreakoutRoomsCloseAnnounced: () => 'The breakout rooms close soon',
+  BreakoutRoomsClosed: ({ data }, names) =>
+    data.reason === 'closed'
+      ? `${names.user(data.closedBy)} closed the breakout rooms`
+      : `The breakout rooms closed: ${data.reason === 'time-limit' ? 'their time was over' : 'the meeting ended'}`,
   ParticipantWaiting: ({ data }, names) => `${names.user(data.userId)} waits to be admitted`,
   ParticipantAdmitted: ({ data }, names) =>
     `${names.user(data.admittedBy)} admitted ${names.user(data.userId)}`,
@@ -71,11 +98,15 @@ const SENTENCES: Sentences = {
     `${names.participant(data.participantId)} sends ${sourceName(data.source)} (${data.kind})`,
   ProducerClosed: ({ data }, names) =>
     `${names.participant(data.participantId)} sends ${names.producer(data.producerId)} no more`,
+  ReactionSent: ({ data }, names) =>
+    `${names.participant(data.participantId)} reacted with ${oneLine(data.reactionType)}`,
   ParticipantSpoke: ({ data }, names) =>
     `${names.participant(data.participantId)} spoke for ${data.seconds.toFixed(1)} s`,
 
   ChatMessageSent: ({ data }, names) => {
-    const to = data.recipientId === undefined ? '' : ` to ${names.user(data.recipientId)} (private)`;
+    const room = data.breakoutRoomId === undefined ? '' : ` in ${names.breakoutRoom(data.breakoutRoomId)}`;
+    const publicly = data.isBroadcast ? ' to all rooms' : room;
+    const to = data.recipientId === undefined ? publicly : ` to ${names.user(data.recipientId)} (private)`;
     const file = data.file === undefined ? '' : `[${oneLine(data.file.name)}]`;
     return `${oneLine(data.senderName)}${to}: ${[file, oneLine(data.content)].filter(Boolean).join(' ')}`;
   },

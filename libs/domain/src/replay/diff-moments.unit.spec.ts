@@ -6,7 +6,11 @@ import { meetingAt, type MeetingMoment } from './meeting-at.js';
 import { MEETING_ID, tellStory, timeAt } from './meeting-story.js';
 
 type Story = ReturnType<typeof tellStory>;
-const status = { type: 'UpdateStatus', byRole: 'host', screenShareEnabled: true } as const;
+const status = {
+  type: 'UpdateStatus',
+  byRole: 'host',
+  may: { microphone: true, camera: true, screenShare: true },
+} as const;
 
 /** Ada's meeting, with Grace in it. */
 const begun = (): Story => {
@@ -114,9 +118,12 @@ describe('the differences between two moments', () => {
   it('tell of a setting by its name', () => {
     const moment = meetingAt(begun().log);
     const { settings, ...meeting } = moment.meeting;
-    const other = { ...moment, meeting: { ...meeting, settings: { ...settings, chatEnabled: false } } };
+    const other = {
+      ...moment,
+      meeting: { ...meeting, settings: { ...settings, chatPermission: 'none' as const } },
+    };
     expect(diffMoments(moment, other)).toEqual([
-      { what: 'setting-changed', field: 'chatEnabled', from: true, to: false },
+      { what: 'setting-changed', field: 'chatPermission', from: 'all', to: 'none' },
     ]);
   });
 });

@@ -10,7 +10,8 @@ import type { RecordingState } from '../recording/recording.js';
 import { emptyFold, foldEvent, liveProducers, type MeetingFold } from './meeting-fold.js';
 import type { TimedEvent } from './moment-event.js';
 
-type Pickable = 'title' | 'description' | 'meetingNumber' | 'hostUserId' | 'hostName' | 'mediaWorkerId';
+type Pickable =
+  'title' | 'description' | 'meetingNumber' | 'hostUserId' | 'hostName' | 'mediaWorkerId' | 'breakout';
 type Times = 'createdAt' | 'scheduledStartTime' | 'scheduledEndTime' | 'startedAt' | 'endedAt';
 
 export interface MeetingOfMoment extends Pick<MeetingState, 'status' | 'meetingId' | Pickable | Times> {
@@ -57,6 +58,8 @@ const meetingOf = ({ meeting }: MeetingFold): MeetingOfMoment => {
     admitted: _a,
     denied: _d,
     attendance: _t,
+    moves: _m,
+    recordingStartedBy: _b,
     ...kept
   } = meeting;
   const { passwordHash, ...settings } = meeting.settings;

@@ -40,7 +40,7 @@ const meeting = () => {
   story.participant('p-grace', 'grace', {
     type: 'UpdateStatus',
     byRole: 'attendee',
-    screenShareEnabled: true,
+    may: { microphone: true, camera: true, screenShare: true },
     isHandRaised: true,
   });
   story.at(40);

@@ -43,12 +43,21 @@ export const foldEvent = (fold: MeetingFold, event: AnyEvent): void => {
     case 'MeetingCreated':
     case 'MeetingStarted':
     case 'MeetingEnded':
+    case 'MeetingCancelled':
+    case 'SecurityPolicyApplied':
     case 'ParticipantWaiting':
     case 'ParticipantAdmitted':
     case 'ParticipantDenied':
+    case 'ParticipantStoppedWaiting':
     case 'ParticipantJoined':
     case 'ParticipantLeft':
     case 'ParticipantRoleChanged':
+    case 'HostChanged':
+    case 'BreakoutRoomsOpened':
+    case 'BreakoutRoomAssigned':
+    case 'BreakoutRoomLeft':
+    case 'BreakoutRoomsCloseAnnounced':
+    case 'BreakoutRoomsClosed':
     case 'MediaPlaced':
     case 'MeetingRecordingStarted':
     case 'MeetingRecordingStopped':
@@ -84,6 +93,7 @@ export const foldEvent = (fold: MeetingFold, event: AnyEvent): void => {
     case 'RoomOpened':
     case 'UserErased':
     case 'ParticipantSpoke':
+    case 'ReactionSent':
       return;
     default:
       event satisfies never;

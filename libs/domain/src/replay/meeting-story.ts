@@ -10,6 +10,7 @@ import { type MediaSource, SOURCE_KINDS } from '../participant/participant-event
 import { type Issued, type Principal, SYSTEM } from '../principal.js';
 import { Recording } from '../recording/recording.js';
 import type { RecordingCommand } from '../recording/recording-commands.js';
+import { versionOf } from '../upcast.js';
 import { type MomentEvent, momentEvent } from './moment-event.js';
 
 type WithoutIssuer<C> = C extends Issued ? Omit<C, keyof Issued> : never;
@@ -40,7 +41,15 @@ export const tellStory = () => {
       // Positions rise with gaps, as the log's do.
       const position = log.length * 3 + 1;
       log.push(
-        momentEvent({ ...event, version: 1, time: now, stream, revision, position, metadata: { userId } }),
+        momentEvent({
+          ...event,
+          version: versionOf(event.type),
+          time: now,
+          stream,
+          revision,
+          position,
+          metadata: { userId },
+        }),
       );
     });
   };
@@ -95,14 +104,15 @@ export const tellStory = () => {
         kind: SOURCE_KINDS[source],
         source,
         mediaWorkerId,
-        screenShareEnabled: true,
+        may: { microphone: true, camera: true, screenShare: true },
       }),
     say: (userId: string, content: string, recipientId?: string) =>
       run(Chat, MEETING_ID, userId, {
         type: 'SendMessage',
         meetingId: MEETING_ID,
         messageId: `c${log.length}`,
-        chatEnabled: true,
+        mayWrite: true,
+        moderates: false,
         senderParticipantId: `p-${userId}`,
         senderName: users.get(userId)?.name ?? userId,
         content,

@@ -8,6 +8,8 @@ export interface Names {
   participant(participantId: string): string;
   /** Id of the user whose seat this is. */
   owner(participantId: string): string | undefined;
+  /** What a breakout room is called. */
+  breakoutRoom(roomId: string): string;
   /** What a producer sends: `camera`, `screen audio`. */
   producer(producerId: string): string;
 }
@@ -30,6 +32,7 @@ export const namesIn = (events: Iterable<AnyEvent>): Names => {
   const participants = new Map<string, string>();
   const owners = new Map<string, string>();
   const producers = new Map<string, string>();
+  const rooms = new Map<string, string>();
   for (const event of events) {
     switch (event.type) {
       case 'MeetingCreated':
@@ -43,6 +46,12 @@ export const namesIn = (events: Iterable<AnyEvent>): Names => {
         participants.set(event.data.participantId, event.data.displayName);
         owners.set(event.data.participantId, event.data.userId);
         break;
+      case 'HostChanged':
+        users.set(event.data.hostUserId, event.data.hostName);
+        break;
+      case 'BreakoutRoomsOpened':
+        for (const { roomId, name } of event.data.rooms) rooms.set(roomId, name);
+        break;
       case 'ProducerOpened':
         producers.set(event.data.producerId, sourceName(event.data.source));
     }
@@ -53,6 +62,7 @@ export const namesIn = (events: Iterable<AnyEvent>): Names => {
     user: nameIn(users),
     participant: nameIn(participants),
     owner: participantId => owners.get(participantId),
+    breakoutRoom: nameIn(rooms),
     producer: nameIn(producers),
   };
 };

@@ -2,7 +2,7 @@ import type { AnyEvent } from '../any-event.js';
 
 /** The event as hosts and analysts may see it: without the meeting's password hash. */
 export const publicEvent = <E extends AnyEvent>(event: E): E => {
-  if (event.type !== 'MeetingCreated') return event;
+  if (event.type !== 'MeetingCreated' && event.type !== 'SecurityPolicyApplied') return event;
   const { passwordHash: _secret, ...settings } = event.data.settings;
   return { ...event, data: { ...event.data, settings } };
 };

@@ -37,7 +37,7 @@ const camera = (story: Story, userId: string, isVideoOn: boolean): void =>
   story.participant(`p-${userId}`, userId, {
     type: 'UpdateStatus',
     byRole: 'attendee',
-    screenShareEnabled: true,
+    may: { microphone: true, camera: true, screenShare: true },
     isVideoOn,
   });
 const of = (story: Story, participantId: string) =>

@@ -65,7 +65,7 @@ const anyDeed: fc.Arbitrary<(story: Story, id: number) => void> = fc.oneof(
       story.participant(one.data.participantId, one.data.userId, {
         type: 'UpdateStatus',
         byRole: 'attendee',
-        screenShareEnabled: true,
+        may: { microphone: true, camera: true, screenShare: true },
         isVideoOn,
       });
     }),

@@ -1,5 +1,5 @@
+import type { AnyEvent } from '../any-event.js';
 import { type ChatMessage, mayRead } from '../chat/chat.js';
-import type { MeetingCreated } from '../meeting/meeting-events.js';
 import { publicEvent } from './public-event.js';
 
 /**
@@ -13,7 +13,5 @@ export const shownEvent = <E extends { readonly type: string; readonly data: unk
   if (event.type === 'ChatMessageSent') {
     return mayRead(event.data as ChatMessage, userId) ? event : undefined;
   }
-  return event.type === 'MeetingCreated'
-    ? (publicEvent(event as unknown as MeetingCreated) as unknown as E)
-    : event;
+  return publicEvent(event as unknown as AnyEvent) as unknown as E;
 };

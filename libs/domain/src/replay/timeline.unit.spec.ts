@@ -22,7 +22,7 @@ const twoIn = () => {
   story.join('grace', 'p-grace', { isMuted: true, isVideoOn: false });
   return story;
 };
-const update = { type: 'UpdateStatus', screenShareEnabled: true } as const;
+const update = { type: 'UpdateStatus', may: { microphone: true, camera: true, screenShare: true } } as const;
 
 describe('a timeline', () => {
   it('has each event with its time and the milliseconds since the start, negative before it', () =>
@@ -91,16 +91,16 @@ describe('a timeline', () => {
 
   it('tells how people left', () => {
     const story = twoIn();
-    story.leave('grace', 'ada');
-    story.join('grace', 'p-grace2');
     story.meeting(SYSTEM.userId, { type: 'LeaveMeeting', userId: 'grace', reason: 'disconnected' });
-    story.join('grace', 'p-grace3');
+    story.join('grace', 'p-grace2');
     story.leave('grace');
+    story.join('grace', 'p-grace3');
+    story.leave('grace', 'ada');
     story.meeting('ada', { type: 'EndMeeting' });
     expect(texts(story, /Left|Ended/)).toEqual([
-      'Ada removed Grace',
       'Grace left: the connection was lost',
       'Grace left',
+      'Ada removed Grace',
       'Ada left: the meeting ended',
       'Ada ended the meeting',
     ]);

@@ -5,7 +5,7 @@ import { projectionOf } from '../projection.js';
 export const meetings = projectionOf(
   {
     name: 'meetings',
-    version: 2,
+    version: 3,
     up: async db => {
       await db.schema
         .createTable('meetings')
@@ -70,6 +70,20 @@ export const meetings = projectionOf(
       tx
         .updateTable('meetings')
         .set({ status: 'active', started_at: startedAt })
+        .where('meeting_id', '=', meetingId)
+        .execute(),
+    MeetingCancelled: (tx, { meetingId }) =>
+      tx.updateTable('meetings').set({ status: 'cancelled' }).where('meeting_id', '=', meetingId).execute(),
+    SecurityPolicyApplied: (tx, { meetingId, settings }) =>
+      tx
+        .updateTable('meetings')
+        .set({ settings: JSON.stringify(settings) })
+        .where('meeting_id', '=', meetingId)
+        .execute(),
+    HostChanged: (tx, { meetingId, hostUserId, hostName }) =>
+      tx
+        .updateTable('meetings')
+        .set({ host_user_id: hostUserId, host_name: hostName })
         .where('meeting_id', '=', meetingId)
         .execute(),
     MeetingEnded: (tx, { meetingId, endedAt }) =>

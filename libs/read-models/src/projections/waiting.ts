@@ -12,7 +12,7 @@ const noLongerWaits = (
 export const waiting = projectionOf(
   {
     name: 'waiting',
-    version: 2,
+    version: 3,
     up: async db => {
       await db.schema
         .createTable('waiting')
@@ -38,6 +38,7 @@ export const waiting = projectionOf(
     },
     ParticipantAdmitted: noLongerWaits,
     ParticipantDenied: noLongerWaits,
+    ParticipantStoppedWaiting: noLongerWaits,
     ParticipantJoined: noLongerWaits,
     UserErased: (tx, { userId }) =>
       tx.updateTable('waiting').set({ display_name: ERASED }).where('user_id', '=', userId).execute(),

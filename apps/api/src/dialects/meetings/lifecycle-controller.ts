@@ -19,6 +19,7 @@ const STATUS_WORD: Record<MeetingState['status'], string> = {
   scheduled: 'scheduled',
   active: 'in_progress',
   ended: 'ended',
+  cancelled: 'cancelled',
 };
 
 @MeetingsDialect('Meetings', 'management')

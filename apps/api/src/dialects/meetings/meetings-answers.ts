@@ -8,6 +8,6 @@ const AT = '2024-01-15T10:30:00.000Z';
 export const MeetingsAnswers = (message: string, data: object, ...refusals: ErrorCode[]): MethodDecorator =>
   ApiAnswers(
     { description: message, example: { status: 'success', message, data, timestamp: AT } },
-    ['VALIDATION_FAILED', 'INVALID_TOKEN', 'MEETING_NOT_FOUND', ...refusals],
+    ['VALIDATION_FAILED', 'INVALID_TOKEN', 'MEETING_NOT_FOUND', 'RATE_LIMIT_EXCEEDED', ...refusals],
     meetingsWord,
   );

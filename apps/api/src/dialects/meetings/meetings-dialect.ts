@@ -1,7 +1,8 @@
-import { applyDecorators, Controller, UseFilters } from '@nestjs/common';
+import { applyDecorators, Controller, UseFilters, UseGuards } from '@nestjs/common';
 import { ApiBearerAuth, ApiTags } from '@nestjs/swagger';
 import type { LimitCategory } from '../../platform/rate-limits/limit-categories.js';
 import { LimitedBy } from '../../platform/rate-limits/limited-by.js';
+import { RateLimitGuard } from '../../platform/rate-limits/rate-limit-guard.js';
 import { MeetingsErrorFilter } from './meetings-error-filter.js';
 
 /**
@@ -14,6 +15,7 @@ export const MeetingsDialect = (tag: string, category: LimitCategory): ClassDeco
     ApiTags(tag),
     ApiBearerAuth(),
     LimitedBy(category),
+    UseGuards(RateLimitGuard),
     UseFilters(MeetingsErrorFilter),
     Controller('api/v1/meetings/:id'),
   );

@@ -107,7 +107,7 @@ describe('the log over REST', () => {
     expect(body.events[0]).toMatchObject({
       id: expect.any(String),
       type: 'MeetingCreated',
-      version: 1,
+      version: 2,
       stream: `meeting-${id}`,
       revision: 0,
       metadata: { userId: 'ada', correlationId: expect.stringMatching(/^req_/) },

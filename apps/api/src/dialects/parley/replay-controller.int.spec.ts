@@ -77,7 +77,7 @@ describe('replay', () => {
     expect(types.filter(type => type === 'ParticipantJoined')).toHaveLength(3);
     expect(all[0]).toMatchObject({
       type: 'MeetingCreated',
-      version: 1,
+      version: 2,
       stream: `meeting-${id}`,
       revision: 0,
       time: expect.any(String),

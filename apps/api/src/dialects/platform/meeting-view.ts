@@ -45,9 +45,9 @@ export const meetingView = (
     max_participants: meeting.settings.maxParticipants,
     require_password: meeting.settings.passwordHash !== undefined,
     waiting_room_enabled: meeting.settings.waitingRoomEnabled,
-    recording_enabled: meeting.settings.recordingEnabled,
+    recording_enabled: meeting.settings.recordingPermission !== 'none',
     auto_record: meeting.settings.autoRecord,
-    chat_enabled: meeting.settings.chatEnabled,
-    screen_share_enabled: meeting.settings.screenShareEnabled,
+    chat_enabled: meeting.settings.chatPermission !== 'none',
+    screen_share_enabled: meeting.settings.screenSharePermission !== 'none',
   },
 });

@@ -2,7 +2,7 @@ import { Body, Controller, Get, Inject, Param, Post, UseFilters } from '@nestjs/
 import { CommandBus, QueryBus } from '@nestjs/cqrs';
 import { ApiBearerAuth, ApiOperation, ApiTags } from '@nestjs/swagger';
 import type { Config } from '#libs/config';
-import { DomainError } from '#libs/domain';
+import { type Permission, DomainError } from '#libs/domain';
 import { Context } from '../../auth/request-context-param.js';
 import { CreateMeeting } from '../../meetings/create-meeting.js';
 import { GetMeeting, isMember, moderates } from '../../meetings/get-meeting.js';
@@ -15,6 +15,10 @@ import { createdMeetingView, meetingView } from './meeting-view.js';
 import { PlatformErrorFilter } from './platform-error-filter.js';
 import { CREATED_MEETING, MEETING_DETAILS } from './documented-answers.js';
 import { PlatformAnswers } from './platform-answers.js';
+
+/** This API only knows yes and no. */
+const permission = (enabled: boolean | undefined, yes: Permission): Permission | undefined =>
+  enabled === undefined ? undefined : enabled ? yes : 'none';
 
 @ApiTags('Meetings')
 @ApiBearerAuth()
@@ -74,10 +78,10 @@ export class PlatformMeetingsController {
       Object.entries({
         maxParticipants: given.max_participants,
         waitingRoomEnabled: given.waiting_room_enabled,
-        recordingEnabled: given.recording_enabled,
+        recordingPermission: permission(given.recording_enabled, 'host'),
         autoRecord: given.auto_record,
-        chatEnabled: given.chat_enabled,
-        screenShareEnabled: given.screen_share_enabled,
+        chatPermission: permission(given.chat_enabled, 'all'),
+        screenSharePermission: permission(given.screen_share_enabled, 'all'),
       }).filter(([, value]) => value !== undefined),
     );
   }

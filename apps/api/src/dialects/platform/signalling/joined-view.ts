@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { QueryBus } from '@nestjs/cqrs';
-import { Meeting, type Principal } from '#libs/domain';
+import { Meeting, permissionsOf, type Principal } from '#libs/domain';
 import { ChatHistory } from '../../../chat/chat-history.js';
 import { moderates } from '../../../meetings/get-meeting.js';
 import { ListParticipants } from '../../../participants/list-participants.js';
@@ -33,7 +33,7 @@ export class JoinedView {
       this.queries.execute(new ChatHistory(meetingId, CHAT_SHOWN, 0, principal)),
       this.readModels.selectFrom('producers').selectAll().where('meeting_id', '=', meetingId).execute(),
     ]);
-    const { settings } = meeting;
+    const may = permissionsOf(meeting, principal.userId);
     const own = participants.find(row => row.participant_id === participantId);
     const view = {
       success: true,
@@ -43,9 +43,10 @@ export class JoinedView {
         host_id: meeting.hostUserId,
         participants: participants.map(participantView),
         settings: {
-          recording_enabled: settings.recordingEnabled,
-          chat_enabled: settings.chatEnabled,
-          screen_share_enabled: settings.screenShareEnabled,
+          // What this user may do.
+          recording_enabled: may.record,
+          chat_enabled: may.chat,
+          screen_share_enabled: may.screenShare,
         },
         is_recording: meeting.recordingId !== undefined,
         waiting: moderates(meeting, principal)
