@@ -18,6 +18,7 @@ type Wish = {
 
 const mostly = (usual: boolean): fc.Arbitrary<boolean> =>
   fc.oneof({ weight: 3, arbitrary: fc.constant(usual) }, { weight: 1, arbitrary: fc.constant(!usual) });
+const anyPermission = fc.constantFrom('all', 'host', 'host', 'none');
 const createMeeting = anyRecord({
   startNow: mostly(true),
   passwordHash: fc.option(fc.constant('scrypt$secret'), { freq: 2 }),
@@ -27,10 +28,16 @@ const createMeeting = anyRecord({
       { weight: 1, arbitrary: fc.integer({ max: 0 }) },
     ),
     waitingRoomEnabled: fc.boolean(),
-    recordingEnabled: mostly(true),
     autoRecord: fc.boolean(),
-    chatEnabled: fc.boolean(),
-    screenShareEnabled: fc.boolean(),
+    recordingPermission: anyPermission,
+    screenSharePermission: anyPermission,
+    chatPermission: anyPermission,
+    anonymousJoinAllowed: mostly(true),
+    allowedDomains: fc.constant([]),
+    blockedUsers: fc.constant([]),
+    muteOnEntry: fc.boolean(),
+    cameraDisabled: fc.boolean(),
+    locked: mostly(false),
   }),
 }).map(({ startNow, settings, passwordHash }) => ({
   type: 'CreateMeeting' as const,

@@ -1,13 +1,38 @@
 import { DomainError } from '../domain-error.js';
 import { ownEntry } from '../own-entry.js';
-import { isAdmin } from '../principal.js';
+import { isAdmin, isGuest, type Principal } from '../principal.js';
 import type { JoinMeeting } from './meeting-commands.js';
 import type { MeetingEvent } from './meeting-events.js';
+import type { MeetingRole } from '../meeting-role.js';
 import { roleOf, type MeetingState } from './meeting-state.js';
+
+/** What the settings ask of everybody but the host, apart from password and waiting room. */
+const requireWelcome = ({ settings }: MeetingState, by: Principal, role: MeetingRole): void => {
+  const { userId, email } = by;
+  if (settings.blockedUsers.includes(userId)) throw new DomainError('JOIN_DENIED');
+  if (isAdmin(by)) return;
+  if (settings.locked && role !== 'co-host') throw new DomainError('MEETING_LOCKED');
+  if (!settings.anonymousJoinAllowed && isGuest(by)) {
+    throw new DomainError(
+      'INSUFFICIENT_PERMISSION',
+      { allow_anonymous_join: false },
+      'Guests may not join this meeting: sign in first',
+    );
+  }
+  const domain = email?.slice(email.lastIndexOf('@') + 1).toLowerCase();
+  const { allowedDomains } = settings;
+  if (allowedDomains.length > 0 && !(domain !== undefined && allowedDomains.includes(domain))) {
+    throw new DomainError(
+      'INSUFFICIENT_PERMISSION',
+      { allowed_domains: 'do not include that of your e-mail address' },
+      'Only users with an e-mail address of certain domains may join this meeting',
+    );
+  }
+};
 
 /**
  * Joining: the host opens a scheduled meeting by entering it; a user who is in already keeps the seat; everybody else
- * needs the password, a free seat and, where there is a waiting room, to be admitted. A `ParticipantWaiting` as the only
+ * must be welcome by the settings, needs the password, a free seat and, where there is a waiting room, to be admitted. A `ParticipantWaiting` as the only
  * outcome means: not in yet.
  */
 export const decideJoin = (state: MeetingState, command: JoinMeeting): readonly MeetingEvent[] => {
@@ -16,10 +41,12 @@ export const decideJoin = (state: MeetingState, command: JoinMeeting): readonly 
   const { userId } = by;
   const role = roleOf(state, userId);
   if (state.status === 'ended') throw new DomainError('MEETING_ENDED');
+  if (state.status === 'cancelled') throw new DomainError('MEETING_CANCELLED');
   if (state.status === 'scheduled' && role !== 'host') throw new DomainError('MEETING_NOT_ACTIVE');
   if (ownEntry(state.roster, userId)) return [];
 
   if (role !== 'host') {
+    requireWelcome(state, by, role);
     if (settings.passwordHash && !command.passwordMatches) throw new DomainError('INVALID_PASSWORD');
     if (state.denied.includes(userId)) throw new DomainError('JOIN_DENIED');
     const mustWait =

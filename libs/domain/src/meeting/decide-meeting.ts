@@ -1,37 +1,41 @@
 import { DomainError } from '../domain-error.js';
-import { mayModerate } from '../meeting-role.js';
 import { ownEntry } from '../own-entry.js';
-import { isAdmin, type Principal } from '../principal.js';
+import { isAdmin } from '../principal.js';
+import { breakoutClosed, decideBreakout } from './decide-breakout.js';
 import { decideJoin } from './decide-join.js';
-import type { MeetingCommand } from './meeting-commands.js';
-import type { LeaveReason, MeetingEvent } from './meeting-events.js';
-import { roleOf, type MeetingState, type Seat } from './meeting-state.js';
+import { decidePolicy } from './decide-policy.js';
+import { decideRole } from './decide-role.js';
+import { left, recordingStopped, requireActive, requireHost, requireModerator } from './meeting-changes.js';
+import type { AdmitParticipant, DenyParticipant, MeetingCommand } from './meeting-commands.js';
+import type { MeetingEvent } from './meeting-events.js';
+import type { MeetingState } from './meeting-state.js';
+import { permissionsOf } from './permissions.js';
 
-const requireModerator = (state: MeetingState, by: Principal): void => {
-  if (!isAdmin(by) && !mayModerate(roleOf(state, by.userId)))
-    throw new DomainError('INSUFFICIENT_PERMISSION');
-};
-const requireHost = (state: MeetingState, by: Principal): void => {
-  if (!isAdmin(by) && roleOf(state, by.userId) !== 'host') throw new DomainError('INSUFFICIENT_PERMISSION');
-};
-const requireActive = (state: MeetingState): void => {
-  if (state.status === 'ended') throw new DomainError('MEETING_ENDED');
-  if (state.status !== 'active') throw new DomainError('MEETING_NOT_ACTIVE');
+/** Whoever is not the host must be in to record. */
+const requireRecording = (state: MeetingState, userId: string): void => {
+  const present = userId === state.hostUserId || ownEntry(state.roster, userId) !== undefined;
+  if (!present || !permissionsOf(state, userId).record) throw new DomainError('INSUFFICIENT_PERMISSION');
 };
 
-const left = (meetingId: string, seat: Seat, reason: LeaveReason, leftAt: string): MeetingEvent => ({
-  type: 'ParticipantLeft',
-  data: { meetingId, participantId: seat.participantId, userId: seat.userId, reason, leftAt },
-});
-const recordingStopped = (state: MeetingState, stoppedBy: string, stoppedAt: string): MeetingEvent[] =>
-  state.recordingId
-    ? [
-        {
-          type: 'MeetingRecordingStopped',
-          data: { meetingId: state.meetingId, recordingId: state.recordingId, stoppedBy, stoppedAt },
-        },
-      ]
-    : [];
+/** Everybody who waits, or one. */
+const answered = (state: MeetingState, command: AdmitParticipant | DenyParticipant): MeetingEvent[] => {
+  const { meetingId } = state;
+  const { type, by, at, userId } = command;
+  // Who was denied may still be admitted: a host can be mistaken, and asking again is refused to the denied.
+  const mistaken = userId !== undefined && type === 'AdmitParticipant' && state.denied.includes(userId);
+  if (userId !== undefined && !ownEntry(state.waiting, userId) && !mistaken) {
+    throw new DomainError('PARTICIPANT_NOT_FOUND', { user_id: userId });
+  }
+  const asked = userId === undefined ? Object.keys(state.waiting) : [userId];
+  return asked.map(who =>
+    type === 'AdmitParticipant'
+      ? {
+          type: 'ParticipantAdmitted',
+          data: { meetingId, userId: who, admittedBy: by.userId, admittedAt: at },
+        }
+      : { type: 'ParticipantDenied', data: { meetingId, userId: who, deniedBy: by.userId, deniedAt: at } },
+  );
+};
 
 export const decideMeeting = (state: MeetingState, command: MeetingCommand): readonly MeetingEvent[] => {
   const { meetingId } = state;
@@ -61,6 +65,7 @@ export const decideMeeting = (state: MeetingState, command: MeetingCommand): rea
     case 'StartMeeting':
       requireHost(state, by);
       if (state.status === 'ended') throw new DomainError('MEETING_ENDED');
+      if (state.status === 'cancelled') throw new DomainError('MEETING_CANCELLED');
       if (state.status === 'active') throw new DomainError('MEETING_ALREADY_ACTIVE');
       return [{ type: 'MeetingStarted', data: { meetingId, startedBy: by.userId, startedAt: at } }];
     case 'EndMeeting':
@@ -68,9 +73,19 @@ export const decideMeeting = (state: MeetingState, command: MeetingCommand): rea
       requireActive(state);
       return [
         ...recordingStopped(state, by.userId, at),
+        ...breakoutClosed(state, 'meeting-ended', by.userId, at),
         ...Object.values(state.roster).map(seat => left(meetingId, seat, 'meeting-ended', at)),
         { type: 'MeetingEnded', data: { meetingId, endedBy: by.userId, endedAt: at } },
       ];
+    case 'CancelMeeting':
+      requireHost(state, by);
+      if (state.status === 'ended') throw new DomainError('MEETING_ENDED');
+      if (state.status === 'active') throw new DomainError('MEETING_ALREADY_ACTIVE');
+      if (state.status === 'cancelled') return [];
+      return [{ type: 'MeetingCancelled', data: { meetingId, cancelledBy: by.userId, cancelledAt: at } }];
+    case 'ApplySecurityPolicy':
+      requireHost(state, by);
+      return decidePolicy(state, command);
     case 'JoinMeeting':
       return decideJoin(state, command);
     case 'LeaveMeeting': {
@@ -87,45 +102,26 @@ export const decideMeeting = (state: MeetingState, command: MeetingCommand): rea
       ];
     }
     case 'AdmitParticipant':
-    case 'DenyParticipant': {
+    case 'DenyParticipant':
       requireModerator(state, by);
       requireActive(state);
+      return answered(state, command);
+    case 'StopWaiting': {
       const { userId } = command;
-      // Who was denied may still be admitted: a host can be mistaken, and asking again is refused to the denied.
-      const mistaken = command.type === 'AdmitParticipant' && state.denied.includes(userId);
-      if (!ownEntry(state.waiting, userId) && !mistaken) {
-        throw new DomainError('PARTICIPANT_NOT_FOUND', { user_id: userId });
-      }
-      return command.type === 'AdmitParticipant'
-        ? [
-            {
-              type: 'ParticipantAdmitted',
-              data: { meetingId, userId, admittedBy: by.userId, admittedAt: at },
-            },
-          ]
-        : [{ type: 'ParticipantDenied', data: { meetingId, userId, deniedBy: by.userId, deniedAt: at } }];
+      if (userId !== by.userId && !isAdmin(by)) throw new DomainError('INSUFFICIENT_PERMISSION');
+      return ownEntry(state.waiting, userId)
+        ? [{ type: 'ParticipantStoppedWaiting', data: { meetingId, userId, stoppedAt: at } }]
+        : [];
     }
-    case 'ChangeRole': {
-      requireHost(state, by);
-      const { userId, role } = command;
-      const seat = ownEntry(state.roster, userId);
-      if (!seat) throw new DomainError('PARTICIPANT_NOT_FOUND', { user_id: userId });
-      if (userId === state.hostUserId || role === 'host') {
-        throw new DomainError(
-          'INSUFFICIENT_PERMISSION',
-          { role },
-          'A meeting has exactly one host: whoever created it',
-        );
-      }
-      if (seat.role === role) return [];
-      const { participantId } = seat;
-      return [
-        {
-          type: 'ParticipantRoleChanged',
-          data: { meetingId, participantId, userId, role, changedBy: by.userId, changedAt: at },
-        },
-      ];
-    }
+    case 'ChangeRole':
+      return decideRole(state, command);
+    case 'OpenBreakoutRooms':
+    case 'AutoAssignBreakoutRooms':
+    case 'AssignBreakoutRoom':
+    case 'ReturnFromBreakoutRoom':
+    case 'AnnounceBreakoutRoomsClose':
+    case 'CloseBreakoutRooms':
+      return decideBreakout(state, command);
     case 'PlaceMedia':
       requireActive(state);
       if (!isAdmin(by)) throw new DomainError('INSUFFICIENT_PERMISSION');
@@ -143,9 +139,9 @@ export const decideMeeting = (state: MeetingState, command: MeetingCommand): rea
         },
       ];
     case 'StartRecording':
-      requireModerator(state, by);
       requireActive(state);
-      if (!state.settings.recordingEnabled) throw new DomainError('RECORDING_DISABLED');
+      if (state.settings.recordingPermission === 'none') throw new DomainError('RECORDING_DISABLED');
+      if (!isAdmin(by)) requireRecording(state, by.userId);
       if (state.recordingId) {
         throw new DomainError('RECORDING_ALREADY_ACTIVE', { recording_id: state.recordingId });
       }
@@ -156,7 +152,7 @@ export const decideMeeting = (state: MeetingState, command: MeetingCommand): rea
         },
       ];
     case 'StopRecording':
-      requireModerator(state, by);
+      if (state.recordingStartedBy !== by.userId) requireModerator(state, by);
       if (!state.recordingId) throw new DomainError('RECORDING_NOT_ACTIVE');
       return recordingStopped(state, by.userId, at);
   }

@@ -19,6 +19,12 @@ export const evolveMeeting = (state: MeetingState, event: MeetingEvent): Meeting
       return { ...state, status: 'active', startedAt: event.data.startedAt };
     case 'MeetingEnded':
       return { ...state, status: 'ended', endedAt: event.data.endedAt, roster: {}, waiting: {} };
+    case 'MeetingCancelled':
+      return { ...state, status: 'cancelled' };
+    case 'SecurityPolicyApplied':
+      return { ...state, settings: event.data.settings };
+    case 'ParticipantStoppedWaiting':
+      return { ...state, waiting: without(state.waiting, event.data.userId) };
     case 'ParticipantWaiting': {
       const { userId, displayName, waitingSince } = event.data;
       return { ...state, waiting: { ...state.waiting, [userId]: { displayName, waitingSince } } };
@@ -51,28 +57,70 @@ export const evolveMeeting = (state: MeetingState, event: MeetingEvent): Meeting
       const { userId, reason } = event.data;
       const roster = without(state.roster, userId);
       if (reason !== 'removed') return { ...state, roster };
-      // Whoever was removed must be admitted anew, and no longer moderates. A viewer stays one: leaving must not raise anybody.
+      // Whoever was removed stays out until admitted, and no longer moderates. A viewer stays one: leaving must not raise anybody.
       const grantedRoles =
         ownEntry(state.grantedRoles, userId) === 'co-host'
           ? without(state.grantedRoles, userId)
           : state.grantedRoles;
-      return { ...state, roster, grantedRoles, admitted: exclude(state.admitted, userId) };
+      return {
+        ...state,
+        roster,
+        grantedRoles,
+        admitted: exclude(state.admitted, userId),
+        denied: include(state.denied, userId),
+      };
     }
     case 'ParticipantRoleChanged': {
       const { userId, role } = event.data;
       const seat = ownEntry(state.roster, userId);
       return {
         ...state,
-        grantedRoles: { ...state.grantedRoles, [userId]: role },
+        // The host's role is the meeting's own.
+        grantedRoles: role === 'host' ? state.grantedRoles : { ...state.grantedRoles, [userId]: role },
         roster: seat ? { ...state.roster, [userId]: { ...seat, role } } : state.roster,
       };
+    }
+    case 'HostChanged': {
+      const { hostUserId, hostName, previousHostUserId } = event.data;
+      const grantedRoles = {
+        ...without(state.grantedRoles, hostUserId),
+        [previousHostUserId]: 'co-host' as const,
+      };
+      return { ...state, hostUserId, hostName, grantedRoles };
+    }
+    case 'BreakoutRoomsOpened': {
+      const { rooms, participantsMayChoose, participantsMayReturn, closesAt } = event.data;
+      const limit = closesAt !== undefined && { closesAt };
+      return {
+        ...state,
+        breakout: { rooms, participantsMayChoose, participantsMayReturn, ...limit, closeAnnounced: false },
+      };
+    }
+    case 'BreakoutRoomAssigned':
+    case 'BreakoutRoomLeft': {
+      const { userId, roomId } = event.data;
+      const seat = ownEntry(state.roster, userId);
+      if (!seat) return state;
+      const { breakoutRoomId: _before, ...rest } = seat;
+      const moved = event.type === 'BreakoutRoomAssigned' ? { ...rest, breakoutRoomId: roomId } : rest;
+      return { ...state, roster: { ...state.roster, [userId]: moved }, moves: state.moves + 1 };
+    }
+    case 'BreakoutRoomsCloseAnnounced':
+      return state.breakout ? { ...state, breakout: { ...state.breakout, closeAnnounced: true } } : state;
+    case 'BreakoutRoomsClosed': {
+      const { breakout: _closed, ...rest } = state;
+      const back = Object.entries(state.roster).map(([userId, seat]) => {
+        const { breakoutRoomId: _before, ...kept } = seat;
+        return [userId, kept] as const;
+      });
+      return { ...rest, roster: Object.fromEntries(back), moves: state.moves + 1 };
     }
     case 'MediaPlaced':
       return { ...state, mediaWorkerId: event.data.mediaWorkerId };
     case 'MeetingRecordingStarted':
-      return { ...state, recordingId: event.data.recordingId };
+      return { ...state, recordingId: event.data.recordingId, recordingStartedBy: event.data.startedBy };
     case 'MeetingRecordingStopped': {
-      const { recordingId: _stopped, ...rest } = state;
+      const { recordingId: _stopped, recordingStartedBy: _starter, ...rest } = state;
       return rest;
     }
     default:

@@ -2,19 +2,36 @@ import type { DomainEvent } from '../aggregate.js';
 import type { Integer, IsoTime } from '../field-types.js';
 import type { MeetingRole } from '../meeting-role.js';
 
+/** Who may do something in a meeting; `host` is host and co-hosts. */
+export const PERMISSIONS = ['all', 'host', 'none'] as const;
+export type Permission = (typeof PERMISSIONS)[number];
+
+/** What is allowed in a meeting: the one truth, whichever API asked for it. */
 export interface MeetingSettings {
   /** How many may be in the meeting at a time, the host among them. */
   readonly maxParticipants: Integer;
   /** Whether a host or co-host admits everybody else one by one. */
   readonly waitingRoomEnabled: boolean;
-  /** Whether the meeting may be recorded. */
-  readonly recordingEnabled: boolean;
   /** Whether Parley begins to record as soon as the meeting starts. */
   readonly autoRecord: boolean;
-  /** Whether messages may be sent. */
-  readonly chatEnabled: boolean;
-  /** Whether screens may be shared. */
-  readonly screenShareEnabled: boolean;
+  /** Who may record the meeting. */
+  readonly recordingPermission: Permission;
+  /** Who may share a screen. */
+  readonly screenSharePermission: Permission;
+  /** Who may send messages. */
+  readonly chatPermission: Permission;
+  /** Whether guests, who have no account, may join. */
+  readonly anonymousJoinAllowed: boolean;
+  /** Domains of e-mail addresses whose users may join, in lower case; empty: all. */
+  readonly allowedDomains: readonly string[];
+  /** User ids of those who may not join. */
+  readonly blockedUsers: readonly string[];
+  /** Whether everybody but host and co-hosts comes in with the microphone off. */
+  readonly muteOnEntry: boolean;
+  /** Whether everybody but host and co-hosts has the camera off. */
+  readonly cameraDisabled: boolean;
+  /** Whether nobody else may join. */
+  readonly locked: boolean;
   /**
    * A salted scrypt hash, never the password; absent when the meeting has none.
    * @secret
@@ -33,7 +50,7 @@ type E<Type extends string, Data> = DomainEvent<
 >;
 
 /**
- * Somebody planned a meeting, or opened one that starts at once. Who creates a meeting is its host for good.
+ * Somebody planned a meeting, or opened one that starts at once. Who creates a meeting is its host, until the role is handed over.
  * @by any user
  */
 export type MeetingCreated = E<
@@ -179,12 +196,182 @@ export type ParticipantRoleChanged = E<
     readonly participantId: string;
     /** Id of the user whose role it is. */
     readonly userId: string;
-    /** The role from now on; never `host`, which nobody else becomes. */
+    /** The role from now on; `host` when it was handed over, as the `HostChanged` before it says. */
     readonly role: MeetingRole;
     /** User id of who changed it. */
     readonly changedBy: string;
     /** When it was changed. */
     readonly changedAt: IsoTime;
+  }
+>;
+/**
+ * The meeting has another host; the one before is a co-host from now on.
+ * @by the host or an administrator
+ */
+export type HostChanged = E<
+  'HostChanged',
+  {
+    /** User id of the host before. */
+    readonly previousHostUserId: string;
+    /** User id of the host from now on. */
+    readonly hostUserId: string;
+    /** The new host's name in the meeting. */
+    readonly hostName: string;
+    /** User id of who handed the role over. */
+    readonly changedBy: string;
+    /** When it was handed over. */
+    readonly changedAt: IsoTime;
+  }
+>;
+/**
+ * A planned meeting will not take place.
+ * @by the host or an administrator
+ */
+export type MeetingCancelled = E<
+  'MeetingCancelled',
+  {
+    /** User id of who cancelled it. */
+    readonly cancelledBy: string;
+    /** When it was cancelled. */
+    readonly cancelledAt: IsoTime;
+  }
+>;
+/**
+ * What is allowed in the meeting changed, for those who are in, too: what they may do no more ends, by events of their own.
+ * @by the host or an administrator
+ */
+export type SecurityPolicyApplied = E<
+  'SecurityPolicyApplied',
+  {
+    /** What is allowed from now on, the whole of it. */
+    readonly settings: MeetingSettings;
+    /** User id of who applied it. */
+    readonly appliedBy: string;
+    /** When it was applied. */
+    readonly appliedAt: IsoTime;
+  }
+>;
+/**
+ * Somebody who waited went away.
+ * @by the user who waited; Parley itself, when the connection is lost
+ */
+export type ParticipantStoppedWaiting = E<
+  'ParticipantStoppedWaiting',
+  {
+    /** Id of the user who waits no more. */
+    readonly userId: string;
+    /** When the user went. */
+    readonly stoppedAt: IsoTime;
+  }
+>;
+
+export interface BreakoutRoom {
+  /** Id of the breakout room. */
+  readonly roomId: string;
+  /** What it is called. */
+  readonly name: string;
+  /** What it is for. */
+  readonly description?: string;
+  /** How many may be in it at a time; without, any number. */
+  readonly capacity?: Integer;
+  /** Whether those in it may write to each other; host and co-hosts may anyway. */
+  readonly allowChat: boolean;
+  /** Whether those in it may share a screen; host and co-hosts may anyway. */
+  readonly allowScreenShare: boolean;
+}
+/**
+ * The meeting has breakout rooms: who is in one sees and hears only those who are in it, too.
+ * @by the host or an administrator
+ */
+export type BreakoutRoomsOpened = E<
+  'BreakoutRoomsOpened',
+  {
+    /** The rooms; everybody is in the main room at first. */
+    readonly rooms: readonly BreakoutRoom[];
+    /** Whether participants may go to a room of their choice. */
+    readonly participantsMayChoose: boolean;
+    /** Whether participants may go back to the main room by themselves. */
+    readonly participantsMayReturn: boolean;
+    /** After how many minutes the rooms close. */
+    readonly timeLimitMinutes?: Integer;
+    /** When the rooms close by themselves. */
+    readonly closesAt?: IsoTime;
+    /** User id of who opened them. */
+    readonly openedBy: string;
+    /** When they were opened. */
+    readonly openedAt: IsoTime;
+  }
+>;
+/** Who put a participant into a breakout room: host or co-host, Parley evenly, or the participant. */
+export const ASSIGNMENT_TYPES = ['manual', 'auto', 'self'] as const;
+export type AssignmentType = (typeof ASSIGNMENT_TYPES)[number];
+/**
+ * A participant is in this breakout room from now on.
+ * @by the host, a co-host or an administrator; the participant, where that is allowed
+ */
+export type BreakoutRoomAssigned = E<
+  'BreakoutRoomAssigned',
+  {
+    /** Id of the seat. */
+    readonly participantId: string;
+    /** Id of the user whose seat it is. */
+    readonly userId: string;
+    /** Id of the breakout room. */
+    readonly roomId: string;
+    /** By a moderator's hand, evenly, or by own choice. */
+    readonly assignmentType: AssignmentType;
+    /** User id of who assigned. */
+    readonly assignedBy: string;
+    /** When the participant came in. */
+    readonly assignedAt: IsoTime;
+  }
+>;
+/**
+ * A participant went back from a breakout room to the main room.
+ * @by the participant, where that is allowed; the host, a co-host or an administrator
+ */
+export type BreakoutRoomLeft = E<
+  'BreakoutRoomLeft',
+  {
+    /** Id of the seat. */
+    readonly participantId: string;
+    /** Id of the user whose seat it is. */
+    readonly userId: string;
+    /** Id of the breakout room that was left. */
+    readonly roomId: string;
+    /** User id of who wanted it. */
+    readonly leftBy: string;
+    /** When the participant left the room. */
+    readonly leftAt: IsoTime;
+  }
+>;
+/**
+ * The breakout rooms will close soon, since their time limit comes.
+ * @by Parley itself
+ */
+export type BreakoutRoomsCloseAnnounced = E<
+  'BreakoutRoomsCloseAnnounced',
+  {
+    /** When the rooms will close. */
+    readonly closesAt: IsoTime;
+    /** When it was announced. */
+    readonly announcedAt: IsoTime;
+  }
+>;
+export type BreakoutRoomsCloseReason = 'closed' | 'time-limit' | 'meeting-ended';
+/**
+ * The breakout rooms are gone, and everybody is back in the main room.
+ * @by the host or an administrator; who ends the meeting; Parley itself, when the time limit has come
+ */
+export type BreakoutRoomsClosed = E<
+  'BreakoutRoomsClosed',
+  {
+    /** Why: by somebody's wish, the time limit, or the end of the meeting. */
+    readonly reason: BreakoutRoomsCloseReason;
+    /** User id of who closed them; `system` is Parley itself. */
+    readonly closedBy: string;
+    /** When they were closed. */
+    readonly closedAt: IsoTime;
   }
 >;
 /**
@@ -204,7 +391,7 @@ export type MediaPlaced = E<
 >;
 /**
  * The meeting is being recorded.
- * @by the host, a co-host or an administrator; Parley itself in a meeting that records automatically
+ * @by who may record; Parley itself in a meeting that records automatically
  */
 export type MeetingRecordingStarted = E<
   'MeetingRecordingStarted',
@@ -218,8 +405,8 @@ export type MeetingRecordingStarted = E<
   }
 >;
 /**
- * The meeting is recorded no more: somebody stopped it, the meeting ended, or the last participant left.
- * @by the host, a co-host or an administrator; who ends the meeting; the last participant, by leaving; Parley itself, when the last participant's connection is lost
+ * The meeting is recorded no more: somebody stopped it, recording is allowed no more, the meeting ended, or the last participant left.
+ * @by who started it; the host, a co-host or an administrator; who ends the meeting; the last participant, by leaving; Parley itself, when the last participant's connection is lost
  */
 export type MeetingRecordingStopped = E<
   'MeetingRecordingStopped',
@@ -234,19 +421,28 @@ export type MeetingRecordingStopped = E<
 >;
 
 /**
- * The schedule of a meeting, who is in it with which role, its waiting room, where its media runs and which recording runs.
+ * The schedule of a meeting, what is allowed in it, who is in it with which role, its waiting room and breakout rooms, where its media runs and which recording runs.
  * @stream meeting-<meetingId>
  */
 export type MeetingEvent =
   | MeetingCreated
   | MeetingStarted
   | MeetingEnded
+  | MeetingCancelled
+  | SecurityPolicyApplied
   | ParticipantWaiting
   | ParticipantAdmitted
   | ParticipantDenied
+  | ParticipantStoppedWaiting
   | ParticipantJoined
   | ParticipantLeft
   | ParticipantRoleChanged
+  | HostChanged
+  | BreakoutRoomsOpened
+  | BreakoutRoomAssigned
+  | BreakoutRoomLeft
+  | BreakoutRoomsCloseAnnounced
+  | BreakoutRoomsClosed
   | MediaPlaced
   | MeetingRecordingStarted
   | MeetingRecordingStopped;

@@ -1,6 +1,6 @@
 import type { MeetingRole } from '../meeting-role.js';
 import { ownEntry } from '../own-entry.js';
-import type { MeetingSettings } from './meeting-events.js';
+import type { BreakoutRoom, MeetingSettings } from './meeting-events.js';
 
 export interface Seat {
   readonly participantId: string;
@@ -9,10 +9,22 @@ export interface Seat {
   readonly email?: string;
   readonly role: MeetingRole;
   readonly joinedAt: string;
+  /** The breakout room the participant is in; absent: the main room. */
+  readonly breakoutRoomId?: string;
+}
+
+/** The breakout rooms that are open. */
+export interface Breakout {
+  readonly rooms: readonly BreakoutRoom[];
+  readonly participantsMayChoose: boolean;
+  readonly participantsMayReturn: boolean;
+  readonly closesAt?: string;
+  /** Whether it was announced that they close. */
+  readonly closeAnnounced: boolean;
 }
 
 export interface MeetingState {
-  readonly status: 'none' | 'scheduled' | 'active' | 'ended';
+  readonly status: 'none' | 'scheduled' | 'active' | 'ended' | 'cancelled';
   readonly meetingId: string;
   readonly meetingNumber: string;
   readonly title: string;
@@ -35,6 +47,11 @@ export interface MeetingState {
   readonly denied: readonly string[];
   readonly mediaWorkerId?: string;
   readonly recordingId?: string;
+  /** User id of who started the recording that runs. */
+  readonly recordingStartedBy?: string;
+  readonly breakout?: Breakout;
+  /** How often anybody was moved between rooms: of two states, the later has the larger number. */
+  readonly moves: number;
   /** The users who were ever in the meeting. */
   readonly attendance: readonly string[];
 }
@@ -42,10 +59,16 @@ export interface MeetingState {
 export const DEFAULT_SETTINGS: MeetingSettings = {
   maxParticipants: 100,
   waitingRoomEnabled: false,
-  recordingEnabled: true,
   autoRecord: false,
-  chatEnabled: true,
-  screenShareEnabled: true,
+  recordingPermission: 'host',
+  screenSharePermission: 'all',
+  chatPermission: 'all',
+  anonymousJoinAllowed: true,
+  allowedDomains: [],
+  blockedUsers: [],
+  muteOnEntry: false,
+  cameraDisabled: false,
+  locked: false,
 };
 
 export const initialMeeting: MeetingState = {
@@ -62,8 +85,9 @@ export const initialMeeting: MeetingState = {
   admitted: [],
   denied: [],
   attendance: [],
+  moves: 0,
 };
 
-/** The role a user has or would have: the host is whoever created the meeting, others what the host gave them. */
+/** The role a user has or would have: the host's, else what the host gave them. */
 export const roleOf = (state: MeetingState, userId: string): MeetingRole =>
   userId === state.hostUserId ? 'host' : (ownEntry(state.grantedRoles, userId) ?? 'attendee');

@@ -174,7 +174,7 @@ describe('recording', () => {
       .thenRefused('INSUFFICIENT_PERMISSION');
   });
   it('is refused where the meeting forbids it', () =>
-    given(created({ recordingEnabled: false }), started)
+    given(created({ recordingPermission: 'none' }), started)
       .when(record(ada))
       .thenRefused('RECORDING_DISABLED'));
   it('is refused while another runs', () =>
