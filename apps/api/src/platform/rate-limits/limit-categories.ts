@@ -1,8 +1,4 @@
-/** So many requests within so many seconds, counted from the first of them. */
-export interface RateRule {
-  readonly requests: number;
-  readonly seconds: number;
-}
+import type { RateRule } from './rate-limit.js';
 
 /**
  * What the meetings document limits (section "Rate Limiting"), each for one user in all meetings together:
