@@ -5,18 +5,14 @@
  *
  *     events-api.bench.js [DIRECTORY]     (a temporary one by default)
  */
-import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { createWriteStream, mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { createWriteStream, mkdtempSync, rmSync } from 'node:fs';
 import { get, type IncomingMessage } from 'node:http';
-import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
-import { join, resolve } from 'node:path';
-import { setTimeout as sleep } from 'node:timers/promises';
-import { jwtSecret } from '#libs/config';
+import { join } from 'node:path';
 import { type NewEvent, openEventLog, openSqliteEventLogReader } from '#libs/event-log';
-import jwt from 'jsonwebtoken';
 import { startRedis } from '../libs/work-queues/src/redis-for-tests.js';
+import { ApiProcess, type Resident } from './api-process.js';
 
 const EVENTS = 1_000_000;
 const AN_APPEND = 2_000;
@@ -80,82 +76,11 @@ const readRaw = async (dataDir: string): Promise<number> => {
   return rate;
 };
 
-const freePort = async (): Promise<number> => {
-  const server = createServer().listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  const { port } = server.address() as { port: number };
-  server.close();
-  await once(server, 'close');
-  return port;
-};
-
-/** As `parley up` starts the api. */
-const FLAGS = ['--enable-source-maps', '--max-semi-space-size=8'];
-
-/** The api alone. */
-class Api {
-  private constructor(
-    private readonly child: ChildProcess,
-    private readonly port: number,
-    private readonly token: string,
-  ) {}
-
-  static async start(dataDir: string, redisUrl: string): Promise<Api> {
-    const port = await freePort();
-    const child = spawn(process.execPath, [...FLAGS, resolve('dist/apps/api/src/main.js')], {
-      env: {
-        ...process.env,
-        NODE_ENV: 'production',
-        PORT: String(port),
-        PARLEY_DATA_DIR: dataDir,
-        PARLEY_REDIS_URL: redisUrl,
-        PARLEY_LOG_LEVEL: 'error',
-      },
-      stdio: ['ignore', 'inherit', 'inherit'],
-    });
-    const secret = jwtSecret({ jwtSecret: '', dataDir });
-    const token = jwt.sign({ roles: ['analyst'] }, secret, { subject: 'mary', expiresIn: '1h' });
-    const api = new Api(child, port, token);
-    while (!(await api.hasCaughtUp())) {
-      if (child.exitCode !== null) throw new Error('The api ended');
-      await sleep(100);
-    }
-    return api;
-  }
-
-  /** Whether it answers, and its read models hold all that the log does. */
-  private async hasCaughtUp(): Promise<boolean> {
-    const [answer] = await Promise.allSettled([fetch(`http://127.0.0.1:${this.port}/health`)]);
-    if (answer.status === 'rejected') return false;
-    const { services } = (await answer.value.json()) as { services: { read_models: string } };
-    const metrics = await (await fetch(`http://127.0.0.1:${this.port}/metrics`)).text();
-    return services.read_models === 'healthy' && /^parley_projection_lag_events 0$/m.test(metrics);
-  }
-
-  ask(query: string): Promise<IncomingMessage> {
-    return new Promise((onAnswer, onError) => {
-      const headers = { authorization: `Bearer ${this.token}` };
-      get(`http://127.0.0.1:${this.port}/api/v1/events${query}`, { headers, agent: false }, onAnswer).once(
-        'error',
-        onError,
-      );
-    });
-  }
-
-  /** MB resident now, and how much of it is not the program's own files. */
-  get resident(): { readonly all: number; readonly anonymous: number } {
-    const status = readFileSync(`/proc/${this.child.pid}/status`, 'utf8');
-    const megabytes = (name: string): number =>
-      Number(new RegExp(`^${name}:\\s+(\\d+) kB`, 'm').exec(status)?.[1]) / 1_000;
-    return { all: megabytes('VmRSS'), anonymous: megabytes('RssAnon') };
-  }
-
-  async stop(): Promise<void> {
-    if (this.child.exitCode !== null) return;
-    this.child.kill('SIGTERM');
-    await once(this.child, 'exit');
-  }
-}
+const ask = (api: ApiProcess, query: string): Promise<IncomingMessage> =>
+  new Promise((onAnswer, onError) => {
+    const headers = { authorization: `Bearer ${api.token('mary', { roles: ['analyst'] })}` };
+    get(`${api.address}/api/v1/events${query}`, { headers, agent: false }, onAnswer).once('error', onError);
+  });
 
 /** Counts a mark in an answer until it ends, or there were as many as there are events. */
 const count = async (answer: IncomingMessage, mark: string): Promise<number> => {
@@ -177,11 +102,11 @@ const count = async (answer: IncomingMessage, mark: string): Promise<number> => 
 
 interface Measured {
   readonly rate: number;
-  readonly before: Api['resident'];
-  readonly most: Api['resident'];
+  readonly before: Resident;
+  readonly most: Resident;
 }
 
-const measure = async (api: Api, read: () => Promise<number>): Promise<Measured> => {
+const measure = async (api: ApiProcess, read: () => Promise<number>): Promise<Measured> => {
   const before = api.resident;
   let most = before;
   const look = (): void => {
@@ -199,12 +124,12 @@ const measure = async (api: Api, read: () => Promise<number>): Promise<Measured>
 
 const dataDir = mkdtempSync(join(process.argv[2] ?? tmpdir(), 'parley-bench-'));
 const redis = await startRedis();
-let api: Api | undefined;
+let api: ApiProcess | undefined;
 try {
   await fill(dataDir);
   const raw = await readRaw(dataDir);
   // Once to build its read models, which is another matter; what is measured is a process that has done nothing else.
-  api = await Api.start(dataDir, redis.redisUrl);
+  api = await ApiProcess.start(dataDir, redis.redisUrl);
   await api.stop();
   const lines = [
     `${EVENTS.toLocaleString('en')} events; resident memory of the api, in brackets without its program's files`,
@@ -215,10 +140,10 @@ try {
     ['live stream', '?format=sse', '\ndata: '],
   ] as const;
   for (const [name, query, mark] of cases) {
-    const started = (api = await Api.start(dataDir, redis.redisUrl));
-    const { rate, before, most } = await measure(api, async () => count(await started.ask(query), mark));
+    const started = (api = await ApiProcess.start(dataDir, redis.redisUrl));
+    const { rate, before, most } = await measure(api, async () => count(await ask(started, query), mark));
     await api.stop();
-    const shown = ({ all, anonymous }: Api['resident']) => `${all.toFixed(0)} (${anonymous.toFixed(0)}) MB`;
+    const shown = ({ all, anonymous }: Resident) => `${all.toFixed(0)} (${anonymous.toFixed(0)}) MB`;
     lines.push(
       `${name.padEnd(18)}${Math.round(rate).toString().padStart(10)}/s   ${(rate / raw).toFixed(2)} of raw   ` +
         `${shown(before)} before, ${shown(most)} at most`,
