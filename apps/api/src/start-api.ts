@@ -47,7 +47,7 @@ export const startApi = async (config: Config, logger: Logger): Promise<RunningA
     const parts = { config, secret, logger, stores };
     const app = await NestFactory.create<NestFastifyApplication>(
       ApiModule.of(parts),
-      httpAdapter(logger, errorBody),
+      httpAdapter(logger, errorBody, config.trustedProxies),
       {
         bodyParser: false,
         logger: nestLogger(logger),

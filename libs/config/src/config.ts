@@ -57,6 +57,8 @@ export interface Config {
   readonly guests: boolean;
   /** Whether requests and messages of each user are limited; off for load tests alone. */
   readonly rateLimits: boolean;
+  /** Addresses and networks (CIDR) whose `X-Forwarded-*` headers are believed. */
+  readonly trustedProxies: readonly string[];
   readonly logLevel: Values['PARLEY_LOG_LEVEL'];
   /** `redis://…`, `rediss://…` or `unix:///path`; the private Redis in the data directory by default. */
   readonly redisUrl: string;
@@ -110,6 +112,15 @@ const esdbDoor = (values: Values): Pick<Config, 'esdbDoor'> => {
   return { esdbDoor: { port, ...(cert !== '' && { tls: { cert: resolve(cert), key: resolve(key) } }) } };
 };
 
+/** @throws ConfigError where everybody would be a proxy. */
+const trustedProxies = ({ PARLEY_TRUSTED_PROXIES: value }: Values): readonly string[] => {
+  const proxies = listItems(value);
+  if (!proxies.some(one => /\/0+$/.test(one))) return proxies;
+  throw new ConfigError(
+    `PARLEY_TRUSTED_PROXIES must not hold every address, or anybody could pass for anybody (it is "${value}"). Correct or unset it.`,
+  );
+};
+
 /** Reads and checks every setting once. @throws ConfigError naming the setting. */
 export const loadConfig = (env: NodeJS.ProcessEnv = process.env): Config => {
   const values = readSettings(env);
@@ -126,6 +137,7 @@ export const loadConfig = (env: NodeJS.ProcessEnv = process.env): Config => {
     jwtAudience: values.PARLEY_JWT_AUDIENCE,
     guests: values.PARLEY_GUESTS === 'on',
     rateLimits: values.PARLEY_RATE_LIMITS === 'on',
+    trustedProxies: trustedProxies(values),
     logLevel: values.PARLEY_LOG_LEVEL,
     redisUrl: values.PARLEY_REDIS_URL || `unix://${redisSocket(dataDir)}`,
     disconnectGraceSeconds: values.PARLEY_DISCONNECT_GRACE_SECONDS,

@@ -32,6 +32,7 @@ describe('loadConfig', () => {
       PARLEY_DATA_DIR: '/srv/parley',
       PARLEY_GUESTS: 'off',
       PARLEY_RATE_LIMITS: 'off',
+      PARLEY_TRUSTED_PROXIES: '127.0.0.1, 10.0.0.0/8,fd00::/8',
       PARLEY_MEDIA_WORKERS: '3',
       PARLEY_PUBLIC_URL: 'https://meet.example.org/',
     });
@@ -40,6 +41,7 @@ describe('loadConfig', () => {
       dataDir: '/srv/parley',
       guests: false,
       rateLimits: false,
+      trustedProxies: ['127.0.0.1', '10.0.0.0/8', 'fd00::/8'],
       publicUrl: 'https://meet.example.org',
     });
     expect(config.media.workers).toBe(3);
@@ -64,6 +66,7 @@ describe('loadConfig', () => {
     ['PARLEY_WEBHOOK_URLS', 'https://user:secret@example.org'],
     ['PARLEY_WEBHOOK_ALLOWED_NETWORKS', '10.0.0.0/8,localhost'],
     ['PARLEY_WEBHOOK_ALLOWED_NETWORKS', '10.0.0.0/99'],
+    ['PARLEY_TRUSTED_PROXIES', '127.0.0.1,proxy.example.org'],
   ])('refuses a list in which one item is wrong: %s=%s', (name, value) => {
     expect(refusal({ [name]: value })).toMatch(new RegExp(`^${name} must be `));
     expect(refusal({ [name]: value })).not.toContain('secret');
@@ -87,6 +90,12 @@ describe('loadConfig', () => {
     ['PORT', 'eighty', 'must be a whole number from 0 to 65535'],
     ['PORT', '65536', 'must be a whole number from 0 to 65535'],
     ['PARLEY_GUESTS', 'maybe', 'must be one of on, off'],
+    ['PARLEY_RATE_LIMITS', '0', 'must be one of on, off'],
+    [
+      'PARLEY_TRUSTED_PROXIES',
+      '10.0.0.1,0.0.0.0/0',
+      'must not hold every address, or anybody could pass for anybody',
+    ],
     ['PARLEY_PUBLIC_URL', 'meet.example.org', 'must be an address that begins with http:// or https://'],
     ['PARLEY_MEDIA_WORKERS', '0', 'must be a whole number from 1 to 64'],
   ])('refuses %s=%s and says that it %s', (name, value, rule) => {

@@ -18,6 +18,7 @@ export const SETTINGS = {
   PARLEY_JWT_AUDIENCE: text(''),
   PARLEY_GUESTS: choice('on', ['on', 'off']),
   PARLEY_RATE_LIMITS: choice('on', ['on', 'off']),
+  PARLEY_TRUSTED_PROXIES: networks(''),
   PARLEY_LOG_LEVEL: choice('info', ['trace', 'debug', 'info', 'warn', 'error', 'silent']),
   PARLEY_REDIS_URL: url('', ['redis:', 'rediss:', 'unix:']),
   PARLEY_DISCONNECT_GRACE_SECONDS: integer(15, 1, 3600),

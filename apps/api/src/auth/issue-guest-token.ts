@@ -35,7 +35,7 @@ export class IssueGuestTokenHandler implements ICommandHandler<IssueGuestToken> 
     private readonly tokens: Tokens,
   ) {}
 
-  execute({ displayName, address }: IssueGuestToken): Promise<GuestToken> {
+  async execute({ displayName, address }: IssueGuestToken): Promise<GuestToken> {
     if (!this.config.guests) {
       throw new DomainError(
         'INSUFFICIENT_PERMISSION',
@@ -43,9 +43,9 @@ export class IssueGuestTokenHandler implements ICommandHandler<IssueGuestToken> 
         'Guests are off on this server: sign in with a token',
       );
     }
-    this.limit.take(address);
+    await this.limit.take(address);
     const principal: Principal = { userId: `guest-${ulid()}`, name: displayName.trim(), roles: ['guest'] };
     const accessToken = this.tokens.sign(principal, GUEST_TOKEN_LIFETIME);
-    return Promise.resolve({ accessToken, expiresIn: GUEST_TOKEN_LIFETIME, principal });
+    return { accessToken, expiresIn: GUEST_TOKEN_LIFETIME, principal };
   }
 }

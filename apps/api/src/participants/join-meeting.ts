@@ -10,10 +10,10 @@ import {
   type ParticipantState,
   type Seat,
 } from '#libs/domain';
-import { passwordMatches } from '../auth/password-hash.js';
 import { Aggregates } from '../platform/aggregates.js';
 import { newId } from '../platform/new-id.js';
 import type { RequestContext } from '../platform/request-context.js';
+import { PasswordGuesses } from './password-guesses.js';
 
 export interface JoinRequest {
   readonly meetingId: string;
@@ -44,7 +44,10 @@ export class JoinMeeting extends Command<Joined | undefined> {
 
 @CommandHandler(JoinMeeting)
 export class JoinMeetingHandler implements ICommandHandler<JoinMeeting> {
-  constructor(private readonly aggregates: Aggregates) {}
+  constructor(
+    private readonly aggregates: Aggregates,
+    private readonly guesses: PasswordGuesses,
+  ) {}
 
   async execute({ request, context }: JoinMeeting): Promise<Joined | undefined> {
     const { meetingId, password, connectionId } = request;
@@ -57,7 +60,9 @@ export class JoinMeetingHandler implements ICommandHandler<JoinMeeting> {
         type: 'JoinMeeting',
         participantId: newId(`participant of ${meetingId}`, context),
         displayName: request.displayName?.trim() || name,
-        passwordMatches: passwordHash ? await passwordMatches(password ?? '', passwordHash) : true,
+        passwordMatches: passwordHash
+          ? await this.guesses.fits(password, passwordHash, meetingId, userId)
+          : true,
       },
       context,
     );

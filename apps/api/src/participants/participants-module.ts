@@ -5,6 +5,7 @@ import { DisconnectDeviceHandler } from './disconnect-device.js';
 import { JoinMeetingHandler } from './join-meeting.js';
 import { LeaveMeetingHandler } from './leave-meeting.js';
 import { ListParticipantsHandler } from './list-participants.js';
+import { PasswordGuesses } from './password-guesses.js';
 import { Presence } from './presence.js';
 import { UpdateStatusHandler } from './update-status.js';
 
@@ -17,6 +18,7 @@ import { UpdateStatusHandler } from './update-status.js';
     AnswerWaitingHandler,
     DisconnectDeviceHandler,
     ListParticipantsHandler,
+    PasswordGuesses,
     Presence,
   ],
   exports: [Presence],

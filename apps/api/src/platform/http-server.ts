@@ -42,17 +42,20 @@ export const safeHeaders = (requestId: string): Record<string, string> => ({
 });
 
 /**
- * Fastify with request ids. `X-Forwarded-*` is not believed: whoever sends a request is who the connection comes from.
+ * Fastify with request ids. Whoever sends a request is who the connection comes from, unless that is a proxy to trust:
+ * only such a one is believed what it says in `X-Forwarded-*`.
  * @param body of the answer to what is no request that any route could take, such as a broken address
+ * @param trustedProxies addresses and networks (CIDR)
  */
 export const httpAdapter = (
   logger: Logger,
   body: (refusal: Refusal, requestId: string) => unknown,
+  trustedProxies: readonly string[] = [],
 ): FastifyAdapter =>
   new FastifyAdapter({
     loggerInstance: logger,
     logController: new LogController({ disableRequestLogging: true }),
-    trustProxy: false,
+    trustProxy: trustedProxies.length > 0 ? [...trustedProxies] : false,
     frameworkErrors: (error: FastifyError, request: FastifyRequest, reply: FastifyReply) => {
       const refusal = knownRefusal(error) ?? internalRefusal;
       void reply.status(refusal.status).headers(safeHeaders(request.id)).send(body(refusal, request.id));

@@ -25,7 +25,7 @@ export class EraseUserHandler implements ICommandHandler<EraseUser> {
   ) {}
 
   async execute({ userId, context }: EraseUser): Promise<void> {
-    this.limit.take(context.by);
+    await this.limit.take(context.by);
     const { events } = await this.aggregates.run(User, userId, { type: 'EraseUser', userId }, context);
     try {
       for (const event of events) await this.erasedUsers.carryOut(event);

@@ -1,4 +1,5 @@
 import { afterAll, afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import { connectRedis } from '#libs/work-queues';
 import { RunningApi } from '../../testing/running-api.js';
 
 interface Guest {
@@ -66,9 +67,31 @@ describe('guests', () => {
     expect(body).toMatchObject({
       error: {
         code: 'RATE_LIMIT_EXCEEDED',
-        details: { limit: 30, window: 60, retry_after: expect.any(Number) },
+        details: { limit: 30, window: 60, reset_at: expect.any(String) },
       },
     });
+  });
+});
+
+describe('guests behind a trusted proxy', () => {
+  let api: RunningApi;
+  afterAll(() => api.stop());
+
+  it('have a limit each, and none of them gets another one by naming addresses itself', async () => {
+    api = await RunningApi.start({ PARLEY_TRUSTED_PROXIES: '127.0.0.1' });
+    const ask = async (forwardedFor: string) =>
+      (await api.withToken().post(PATH, { display_name: 'x' }, { 'x-forwarded-for': forwardedFor })).status;
+    for (let n = 0; n < 30; n++) expect(await ask('203.0.113.7')).toBe(200);
+    expect(await ask('203.0.113.7')).toBe(429);
+    expect(await ask('198.51.100.1, 203.0.113.7')).toBe(429);
+    expect(await ask('203.0.113.8')).toBe(200);
+  });
+
+  it('no address of theirs is told to Redis', async () => {
+    const redis = connectRedis(api.config.redisUrl);
+    const keys = await redis.keys('parley:limit:guests:*').finally(() => redis.disconnect());
+    expect(keys).toHaveLength(2);
+    expect(keys.join()).not.toMatch(/203\.0/);
   });
 });
 
