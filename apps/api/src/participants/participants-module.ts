@@ -7,6 +7,7 @@ import { LeaveMeetingHandler } from './leave-meeting.js';
 import { ListParticipantsHandler } from './list-participants.js';
 import { PasswordGuesses } from './password-guesses.js';
 import { Presence } from './presence.js';
+import { SendReactionHandler } from './send-reaction.js';
 import { UpdateStatusHandler } from './update-status.js';
 
 @Module({
@@ -15,6 +16,7 @@ import { UpdateStatusHandler } from './update-status.js';
     JoinMeetingHandler,
     LeaveMeetingHandler,
     UpdateStatusHandler,
+    SendReactionHandler,
     AnswerWaitingHandler,
     DisconnectDeviceHandler,
     ListParticipantsHandler,

@@ -3,6 +3,7 @@ import {
   IsBoolean,
   IsIn,
   IsInt,
+  IsNumber,
   IsObject,
   IsString,
   IsUrl,
@@ -13,7 +14,7 @@ import {
   Min,
   ValidateNested,
 } from 'class-validator';
-import { DEVICE_TYPES, type DeviceType, MAX_MESSAGE_LENGTH } from '#libs/domain';
+import { DEVICE_TYPES, type DeviceType, MAX_MESSAGE_LENGTH, MAX_REACTION_SECONDS } from '#libs/domain';
 import { ID_PATTERN } from '../../../meetings/meeting-id.js';
 import { Optional } from '../../../platform/optional.js';
 
@@ -124,6 +125,19 @@ export class ScreenShareMessage extends InMeeting {
 export class RaiseHandMessage extends InMeeting {
   @IsBoolean()
   is_hand_raised!: boolean;
+}
+
+export class SendReactionMessage extends InMeeting {
+  @IsString()
+  @Length(1, 32)
+  reaction_type!: string;
+
+  /** Seconds. */
+  @Optional({ nullable: true })
+  @IsNumber()
+  @Min(1)
+  @Max(MAX_REACTION_SECONDS)
+  duration?: number | null;
 }
 
 class ChatContent {

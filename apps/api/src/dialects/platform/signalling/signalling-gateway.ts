@@ -10,6 +10,7 @@ import { AnswerWaiting } from '../../../participants/answer-waiting.js';
 import { findSeat } from '../../../participants/find-seat.js';
 import { LeaveMeeting } from '../../../participants/leave-meeting.js';
 import { Presence } from '../../../participants/presence.js';
+import { SendReaction } from '../../../participants/send-reaction.js';
 import { type StatusChange, UpdateStatus } from '../../../participants/update-status.js';
 import { Aggregates } from '../../../platform/aggregates.js';
 import { InjectLogger, type Logger } from '../../../platform/logger.js';
@@ -30,6 +31,7 @@ import {
   OfferMessage,
   RaiseHandMessage,
   ScreenShareMessage,
+  SendReactionMessage,
   ToggleAudioMessage,
   ToggleVideoMessage,
   type ToParticipant,
@@ -144,6 +146,16 @@ export class SignallingGateway {
     @MessageBody() message: RaiseHandMessage,
   ): Promise<void> {
     return this.update(socket, message, { isHandRaised: message.is_hand_raised });
+  }
+
+  @SubscribeMessage('send_reaction')
+  async reaction(
+    @ConnectedSocket() socket: SignallingSocket,
+    @MessageBody() { meeting_id, reaction_type, duration }: SendReactionMessage,
+  ): Promise<void> {
+    await this.commands.execute(
+      new SendReaction(meeting_id, reaction_type, contextOf(socket), duration ?? undefined),
+    );
   }
 
   @SubscribeMessage('send_chat_message')
