@@ -17,7 +17,7 @@ An event as the REST API, exports and replay show it:
 | field                    | kind    | meaning                                                                                          |
 | ------------------------ | ------- | ------------------------------------------------------------------------------------------------ |
 | \`position\`               | integer | place in the whole log. It rises from event to event, but not always by one; it means nothing in another log |
-| \`stream\`                 | text    | name of the stream that holds it: all events of one meeting, seat, chat, recording, room or user       |
+| \`stream\`                 | text    | name of the stream that holds it: all events of one meeting, seat, chat, recording, room, user or webhook endpoint       |
 | \`revision\`               | integer | place in its stream, from 0. Gaps in a chat are private messages of others                                                        |
 | \`id\`                     | text    | id of the event: a ULID. An event with the same id is the same event; a repeated request writes nothing twice |
 | \`type\`                   | text    | one of the types below                                                                           |
@@ -32,7 +32,7 @@ An event as the REST API, exports and replay show it:
   the fields whose paths begin with its own. A field marked _optional_ may be absent; it is never null.
 - **Ids.** Meetings, seats, messages and recordings have ULIDs. A user's id is the \`sub\` of the user's token. A participant
   is a seat: who leaves and comes back has the same user id and another participant id.
-- **Meetings.** Every event but UserErased names its meeting in \`data.meetingId\`, in whichever stream it lies.
+- **Meetings.** Every event but UserErased and those of webhook endpoints names its meeting in \`data.meetingId\`, in whichever stream it lies.
 - **Versions.** Events stay in the log as they were written. When a type's shape changes its version rises, and older events
   are brought to the new shape as they are read (\`libs/domain/src/upcast.ts\`): readers see one shape only, the one described
   here. Ignore fields and types that you do not know: later versions of Parley may add some.

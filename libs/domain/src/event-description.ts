@@ -1,4 +1,5 @@
 import type { AnyEvent } from './any-event.js';
+import type { WebhookTarget } from './webhook/webhook-events.js';
 
 /**
  * `time` is ISO 8601 in UTC; `number` may have a fraction; `object` holds the fields whose paths begin with its own, and so
@@ -50,3 +51,12 @@ export interface EventDescription extends EventTypeDescription {
   readonly version: number;
   readonly example: EventExample;
 }
+
+/** Examples show nothing secret; an optional secret is left out by itself. */
+type Shown<Data> = Data extends WebhookTarget ? Omit<Data, 'url'> : Data;
+/** One event without what the log adds to it, and who caused it when. */
+export type Told<Type extends AnyEvent['type']> = readonly [
+  time: string,
+  userId: string,
+  data: Shown<Extract<AnyEvent, { type: Type }>['data']>,
+];

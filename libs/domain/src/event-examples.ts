@@ -1,11 +1,6 @@
 import type { AnyEvent } from './any-event.js';
-
-/** One event without what the log adds to it, and who caused it when. */
-type Told<Type extends AnyEvent['type']> = readonly [
-  time: string,
-  userId: string,
-  data: Extract<AnyEvent, { type: Type }>['data'],
-];
+import type { Told } from './event-description.js';
+import { WEBHOOK_EXAMPLES } from './webhook/webhook-examples.js';
 
 const meetingId = '01KAYB0Q4M7T5C9W2E8R6Y3D1F';
 const ada = '01KAYB0Z8H2N4V6X1Q3S5J7K9P';
@@ -376,6 +371,7 @@ export const EVENT_EXAMPLES: { readonly [Type in AnyEvent['type']]: Told<Type> }
     'system',
     { ...recorded, reason: 'no space left on the disk', failedAt: `${day}10:33:19.085Z` },
   ],
+  ...WEBHOOK_EXAMPLES,
   UserErased: [
     '2027-01-09T16:20:00.401Z',
     'ada',

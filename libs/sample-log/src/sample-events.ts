@@ -3,6 +3,7 @@ import { calendar, TWO_WEEKS_DAYS } from './calendar.js';
 import { MeetingCourse } from './meeting-course.js';
 import { GUESTS } from './people.js';
 import { Random } from './random.js';
+import { webhookCourse } from './webhook-course.js';
 import { type SampleEvent, World } from './world.js';
 
 const HOUR = 3_600_000;
@@ -41,6 +42,7 @@ export function* sampleEvents({ seed = DEFAULT_SEED, meetings }: SampleOptions =
       world.at(plans.at(-1)!.start + 3 * HOUR, () =>
         world.do(User, FORGOTTEN.userId, FORGOTTEN, { type: 'EraseUser', userId: FORGOTTEN.userId }),
       );
+      webhookCourse(world, plans.at(-1)!.start + 4 * HOUR);
     }
     yield world.run();
     world.forgetAllBut(Room);

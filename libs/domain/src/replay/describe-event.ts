@@ -123,6 +123,20 @@ const SENTENCES: Sentences = {
   RecordingFailed: ({ data }) => `Recording failed: ${oneLine(data.reason)}`,
 
   RoomOpened: ({ data }, names) => `${names.user(data.openedBy)} opened the room “${data.name}”`,
+  WebhookEndpointCreated: ({ data }, names) =>
+    `${names.user(data.createdBy)} created a webhook endpoint at ${oneLine(data.host)}`,
+  WebhookEndpointChanged: ({ data }, names) =>
+    `${names.user(data.changedBy)} changed the webhook endpoint at ${oneLine(data.host)}`,
+  WebhookSecretRotated: ({ data }, names) =>
+    `${names.user(data.rotatedBy)} replaced the secret of webhook endpoint ${data.endpointId}`,
+  WebhookEndpointDisabled: ({ data }, names) =>
+    data.reason === 'by-admin'
+      ? `${names.user(data.disabledBy)} disabled webhook endpoint ${data.endpointId}`
+      : `Webhook endpoint ${data.endpointId} was disabled: ${data.reason === 'gone' ? 'it is gone' : 'it kept failing'}`,
+  WebhookEndpointEnabled: ({ data }, names) =>
+    `${names.user(data.enabledBy)} enabled webhook endpoint ${data.endpointId}`,
+  WebhookEndpointRemoved: ({ data }, names) =>
+    `${names.user(data.removedBy)} removed webhook endpoint ${data.endpointId}`,
   UserErased: ({ data }, names) => `The personal data of ${names.user(data.userId)} were erased`,
 };
 

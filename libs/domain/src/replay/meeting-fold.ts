@@ -94,6 +94,12 @@ export const foldEvent = (fold: MeetingFold, event: AnyEvent): void => {
     case 'UserErased':
     case 'ParticipantSpoke':
     case 'ReactionSent':
+    case 'WebhookEndpointCreated':
+    case 'WebhookEndpointChanged':
+    case 'WebhookSecretRotated':
+    case 'WebhookEndpointDisabled':
+    case 'WebhookEndpointEnabled':
+    case 'WebhookEndpointRemoved':
       return;
     default:
       event satisfies never;

@@ -3,7 +3,7 @@ import { type ChatMessage, mayRead } from '../chat/chat.js';
 import { publicEvent } from './public-event.js';
 
 /**
- * The event as a user who may replay is shown it, by whichever way: without the meeting's password hash; undefined for a
+ * The event as a user who may replay is shown it, by whichever way: without what is secret; undefined for a
  * private message between others, which hosts, analysts and administrators do not read either.
  */
 export const shownEvent = <E extends { readonly type: string; readonly data: unknown }>(
