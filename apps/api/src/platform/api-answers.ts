@@ -1,5 +1,5 @@
 import { applyDecorators } from '@nestjs/common';
-import { ApiResponse } from '@nestjs/swagger';
+import { ApiResponse, type ApiResponseOptions } from '@nestjs/swagger';
 import { ERROR_TABLE, type ErrorCode } from '#libs/domain';
 
 export interface GoodAnswer {
@@ -16,18 +16,20 @@ const described = (codes: readonly ErrorCode[], wordOf: (code: ErrorCode) => str
 /**
  * What the OpenAPI document says of a route's answers: the good one with an example, and the refusals by their status.
  * @param wordOf the dialect's word for a code of the error table
+ * @param headers of every answer
  */
 export const ApiAnswers = (
   { status = 200, description, example }: GoodAnswer,
   refusals: readonly ErrorCode[],
   wordOf: (code: ErrorCode) => string = code => code,
+  headers?: ApiResponseOptions['headers'],
 ): MethodDecorator => {
   const byStatus = Map.groupBy(new Set(refusals), code => ERROR_TABLE[code].status);
   const content = example && { 'application/json': { schema: { type: 'object' }, example } };
   return applyDecorators(
-    ApiResponse({ status, description, ...(content && { content }) }),
+    ApiResponse({ status, description, ...(content && { content }), ...(headers && { headers }) }),
     ...[...byStatus].map(([refused, codes]) =>
-      ApiResponse({ status: refused, description: described(codes, wordOf) }),
+      ApiResponse({ status: refused, description: described(codes, wordOf), ...(headers && { headers }) }),
     ),
   );
 };

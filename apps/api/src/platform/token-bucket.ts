@@ -24,12 +24,6 @@ export class TokenBucket {
     return Math.max(0, (1 - this.tokens) / this.perSecond);
   }
 
-  /** Whether nothing was taken for so long that a new bucket would be the same. */
-  isFull(now: number): boolean {
-    this.refill(now);
-    return this.tokens >= this.burst;
-  }
-
   private refill(now: number): void {
     this.tokens = Math.min(this.burst, this.tokens + (Math.max(0, now - this.at) / 1000) * this.perSecond);
     this.at = Math.max(this.at, now);

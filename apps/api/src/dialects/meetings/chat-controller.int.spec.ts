@@ -12,7 +12,8 @@ describe('the meetings dialect: chat', () => {
   let api: RunningApi;
   let id: string;
   beforeAll(async () => {
-    api = await RunningApi.start();
+    // One user says more here than the limit lets through.
+    api = await RunningApi.start({ PARLEY_RATE_LIMITS: 'off' });
   }, 30_000);
   afterAll(async () => {
     await api.stop();
