@@ -1,6 +1,8 @@
 import { DomainError } from '#libs/domain';
 import type { types } from 'mediasoup';
 import { isDeepStrictEqual } from 'node:util';
+import type { BreakoutRooms } from './breakout-rooms.js';
+import type { OwnedProducer } from './client-producers.js';
 import type { ClientTransport, Device } from './client-transports.js';
 import { LIMITS } from './limits.js';
 import { mediaFailed, negotiated, negotiatedWith } from './negotiated.js';
@@ -9,23 +11,35 @@ interface OwnedConsumer extends Device {
   readonly consumer: types.Consumer;
   readonly transportId: string;
   readonly asked: types.RtpCapabilities;
+  /** Participant id of who sends. */
+  readonly senderId: string;
 }
 
-/** What the devices of one meeting receive. Consumers end with their transport and with their producer. */
+/**
+ * What the devices of one meeting receive: what is sent in their own room. Consumers end with their transport, with their
+ * producer, and when sender and receiver part.
+ */
 export class ClientConsumers {
   readonly #router: types.Router;
+  readonly #rooms: BreakoutRooms;
   readonly #consumers = new Map<string, OwnedConsumer>();
 
-  constructor(router: types.Router) {
+  constructor(router: types.Router, rooms: BreakoutRooms) {
     this.#router = router;
+    this.#rooms = rooms;
   }
 
-  /** Starts paused. Asked again with the same capabilities on the same transport it answers with what is there. */
+  /**
+   * Starts paused. Asked again with the same capabilities on the same transport it answers with what is there.
+   * @throws DomainError PRODUCER_NOT_FOUND when it is sent in another room
+   */
   async create(
     on: ClientTransport,
-    producerId: string,
+    { producer, participantId: senderId }: Pick<OwnedProducer, 'producer' | 'participantId'>,
     asked: types.RtpCapabilities,
   ): Promise<types.Consumer> {
+    const producerId = producer.id;
+    this.#requireTogether(on, senderId, producerId);
     if (on.direction !== 'recv') throw mediaFailed('this transport is for sending');
     const ofConnection = [...this.#consumers.values()].filter(
       one => one.participantId === on.participantId && one.connectionId === on.connectionId,
@@ -52,9 +66,24 @@ export class ClientConsumers {
       connectionId,
       transportId: transport.id,
       asked,
+      senderId,
     });
     consumer.observer.on('close', () => this.#consumers.delete(consumer.id));
+    try {
+      // They may have parted while it was made.
+      this.#requireTogether(on, senderId, producerId);
+    } catch (error) {
+      consumer.close();
+      throw error;
+    }
     return consumer;
+  }
+
+  /** Ends what is received from another room. */
+  closeAcrossRooms(): void {
+    for (const { consumer, participantId, senderId } of [...this.#consumers.values()]) {
+      if (!this.#rooms.together(participantId, senderId)) consumer.close();
+    }
   }
 
   resume(device: Device, consumerId: string): Promise<void> {
@@ -76,6 +105,11 @@ export class ClientConsumers {
   /** Closing what is closed, or another's, does nothing. */
   close(device: Device, consumerId: string): void {
     this.#find(device, consumerId)?.consumer.close();
+  }
+
+  #requireTogether({ participantId }: Device, senderId: string, producerId: string): void {
+    if (!this.#rooms.together(participantId, senderId))
+      throw new DomainError('PRODUCER_NOT_FOUND', { producerId });
   }
 
   #find(device: Device, consumerId: string): OwnedConsumer | undefined {

@@ -67,8 +67,8 @@ export class ClientProducers {
     return [...this.#producers.values()];
   }
 
-  has(producerId: string): boolean {
-    return this.#producers.has(producerId);
+  find(producerId: string): OwnedProducer | undefined {
+    return this.#producers.get(producerId);
   }
 
   /** @throws DomainError PRODUCER_NOT_FOUND when there is none or it is another participant's. */

@@ -31,9 +31,15 @@ export const mediaHandlers = (meetings: Meetings): RequestHandlers<MediaOperatio
   };
 
   return {
-    'router.open': async ({ meetingId }) => ({
-      rtpCapabilities: (await meetings.open(meetingId)).router.rtpCapabilities,
-    }),
+    'router.open': async ({ meetingId, rooms }) => {
+      const media = await meetings.open(meetingId);
+      media.applyRooms(rooms);
+      return { rtpCapabilities: media.router.rtpCapabilities };
+    },
+    'rooms.apply': async ({ meetingId, rooms }) => {
+      (await meetings.open(meetingId)).applyRooms(rooms);
+      return {};
+    },
     'router.close': async ({ meetingId }) => {
       await meetings.close(meetingId);
       return {};
@@ -58,6 +64,7 @@ export const mediaHandlers = (meetings: Meetings): RequestHandlers<MediaOperatio
 
     'producer.create': request =>
       within(request, 'TRANSPORT_NOT_FOUND', async media => {
+        media.applyRooms(request.rooms);
         const transport = media.transports.owned(request, request.transportId);
         return { producerId: (await media.producers.create(transport, request)).id };
       }),
@@ -76,10 +83,12 @@ export const mediaHandlers = (meetings: Meetings): RequestHandlers<MediaOperatio
 
     'consumer.create': request =>
       within(request, 'TRANSPORT_NOT_FOUND', async media => {
+        media.applyRooms(request.rooms);
         const transport = media.transports.owned(request, request.transportId);
         const { producerId } = request;
-        if (!media.producers.has(producerId)) throw new DomainError('PRODUCER_NOT_FOUND', { producerId });
-        const consumer = await media.consumers.create(transport, producerId, request.rtpCapabilities);
+        const owned = media.producers.find(producerId);
+        if (!owned) throw new DomainError('PRODUCER_NOT_FOUND', { producerId });
+        const consumer = await media.consumers.create(transport, owned, request.rtpCapabilities);
         const { id, kind, type, rtpParameters, producerPaused } = consumer;
         return { consumerId: id, producerId, kind, type, rtpParameters, producerPaused };
       }),
@@ -106,9 +115,10 @@ export const mediaHandlers = (meetings: Meetings): RequestHandlers<MediaOperatio
       closing(request, media => media.transports.close(request.participantId, request.connectionId)),
     'participant.close': request => closing(request, media => media.transports.close(request.participantId)),
 
-    'recording.connect': async ({ meetingId, ...to }) => {
+    'recording.connect': async ({ meetingId, rooms, ...to }) => {
       // The recording may come before the first client does: after a worker's death, for one.
       const media = await meetings.open(meetingId);
+      media.applyRooms(rooms);
       await media.inOrder.run(to.recordingId, () => media.connectRecording(to));
       return {};
     },

@@ -1,6 +1,7 @@
 import type { RecordedTrack } from '#libs/domain';
-import type { Fact } from '#libs/work-queues';
+import type { Fact, MediaRooms } from '#libs/work-queues';
 import type { types } from 'mediasoup';
+import { BreakoutRooms } from './breakout-rooms.js';
 import { ClientConsumers } from './client-consumers.js';
 import { ClientProducers, type OwnedProducer } from './client-producers.js';
 import { ClientTransports } from './client-transports.js';
@@ -31,6 +32,7 @@ export class MeetingMedia {
   readonly speech: SpeechMeter;
   /** By participant id, or by recording id. */
   readonly inOrder = new InOrder();
+  readonly #rooms = new BreakoutRooms();
   readonly #options: MeetingMediaOptions;
   readonly #feeds = new Map<string, RecordingFeed>();
   #spoken = 0;
@@ -40,7 +42,7 @@ export class MeetingMedia {
     this.#options = options;
     this.router = router;
     this.transports = new ClientTransports(router, webRtcServer);
-    this.consumers = new ClientConsumers(router);
+    this.consumers = new ClientConsumers(router, this.#rooms);
     this.speech = new SpeechMeter({
       levels,
       onSpoken: spoken => this.#speechMeasured(spoken),
@@ -55,6 +57,16 @@ export class MeetingMedia {
     });
   }
 
+  /**
+   * People are in these rooms from now on, unless something newer is known. What crosses rooms has ended, and recordings have
+   * paused, before anything can be received in a new room: requests to mediasoup are done in their order.
+   */
+  applyRooms(rooms: MediaRooms | undefined): void {
+    if (!rooms || !this.#rooms.take(rooms)) return;
+    this.consumers.closeAcrossRooms();
+    for (const feed of this.#feeds.values()) feed.applyRooms();
+  }
+
   /** Sends all producers, now and later, to a recorder. A higher attempt takes over from a lower one; others are repeats. */
   async connectRecording(to: RecordingAddress): Promise<void> {
     const { router, host, onError } = this.#options;
@@ -66,6 +78,7 @@ export class MeetingMedia {
         router,
         host,
         to,
+        rooms: this.#rooms,
         onTrack: track => this.#trackOpened(recordingId, track),
         onError: (error, producerId) => onError(error, { recordingId, producerId }),
       }),

@@ -1,27 +1,16 @@
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
 import type { RecordedTrack } from '#libs/domain';
 import type { types } from 'mediasoup';
-import { createSocket, type Socket } from 'node:dgram';
-import { once } from 'node:events';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { MeetingMedia } from './meeting-media.js';
 import { startMedia, type TestMedia } from './media-for-tests.js';
-import { opus, rtpPacket, vp8 } from './rtp-for-tests.js';
+import { opus, vp8 } from './rtp-for-tests.js';
+import { RtpPeers } from './rtp-peers-for-tests.js';
 
 const meetingId = 'meeting-1';
 const recordingId = 'recording-1';
-/** The first byte of a VP8 payload descriptor (S, partition 0) and of a key frame (RFC 7741). */
-const VP8_KEY_FRAME = Buffer.from([
-  0x10, 0x00, 0x00, 0x00, 0x9d, 0x01, 0x2a, 0x40, 0x01, 0xf0, 0x00, 1, 2, 3,
-]);
-
-/** The same of a frame that builds on others. */
+/** The first byte of a VP8 payload descriptor (S, partition 0) and of a frame that builds on others (RFC 7741). */
 const VP8_INTER_FRAME = Buffer.from([0x10, 0x01, 0x00, 0x00, 1, 2, 3]);
-
-interface Received {
-  ssrc: number;
-  payloadType: number;
-}
 
 describe('the recording feed', () => {
   let media: TestMedia;
@@ -29,49 +18,12 @@ describe('the recording feed', () => {
   let direct: types.DirectTransport;
   /** Made by the feeds. */
   let consumers: types.Consumer[];
-  const sockets: Socket[] = [];
-  let mid = 0;
-  const senders: NodeJS.Timeout[] = [];
-
-  /** A recorder’s UDP port; keeps which RTP streams arrive there. */
-  const recorder = async () => {
-    const socket = createSocket('udp4');
-    sockets.push(socket);
-    const received: Received[] = [];
-    socket.on('message', packet => {
-      const payloadType = packet.readUInt8(1) & 0x7f;
-      // RTCP shares the port (RFC 5761): its packet types 200 to 223 look like payload types 72 to 95.
-      if (payloadType >= 72 && payloadType <= 95) return;
-      received.push({ payloadType, ssrc: packet.readUInt32BE(8) });
-    });
-    socket.bind(0, '127.0.0.1');
-    await once(socket, 'listening');
-    const { port } = socket.address();
-    const arrived = async (ssrc: number): Promise<void> => {
-      while (!received.some(packet => packet.ssrc === ssrc)) await sleep(10);
-    };
-    return { received, arrived, ip: '127.0.0.1', port };
-  };
+  let peers: RtpPeers;
 
   /** A participant’s track, whose packets come from this test in place of a browser. */
-  const track = async (participantId: string, sent: types.RtpParameters, payload = VP8_KEY_FRAME) => {
-    const rtpParameters = { ...sent, mid: `${mid++}` };
-    const kind = rtpParameters.codecs[0]!.mimeType.startsWith('audio') ? 'audio' : 'video';
-    const producer = await direct.produce({ kind, rtpParameters });
-    meeting.producers.add({ producer, participantId, source: kind === 'audio' ? 'microphone' : 'camera' });
-    let sequence = 0;
-    const { payloadType } = rtpParameters.codecs[0]!;
-    senders.push(
-      setInterval(() => {
-        sequence++;
-        for (const { ssrc } of rtpParameters.encodings!) {
-          const timestamp = sequence * 960;
-          producer.send(rtpPacket({ payloadType, ssrc: ssrc!, sequence, timestamp, payload }));
-        }
-      }, 10),
-    );
-    return producer;
-  };
+  const track = (participantId: string, sent: types.RtpParameters, payload?: Buffer) =>
+    peers.send(meeting, direct, participantId, sent, payload);
+  const recorder = () => peers.recorder();
 
   const connect = (to: { ip: string; port: number }, attempt = 1) =>
     media.ask('recording.connect', { meetingId, recordingId, attempt, ip: to.ip, port: to.port });
@@ -87,6 +39,7 @@ describe('the recording feed', () => {
 
   beforeEach(async () => {
     media = await startMedia();
+    peers = new RtpPeers();
     await media.ask('router.open', { meetingId });
     meeting = (await media.meetings.find(meetingId))!;
     consumers = [];
@@ -96,8 +49,7 @@ describe('the recording feed', () => {
     direct = await meeting.router.createDirectTransport();
   });
   afterEach(async () => {
-    for (const timer of senders.splice(0)) clearInterval(timer);
-    for (const socket of sockets.splice(0)) socket.close();
+    peers.stop();
     await media.close();
     expect(media.errors).toEqual([]);
   });

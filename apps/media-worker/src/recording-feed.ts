@@ -1,5 +1,6 @@
 import type { RecordedTrack } from '#libs/domain';
 import type { types } from 'mediasoup';
+import type { BreakoutRooms } from './breakout-rooms.js';
 import type { OwnedProducer } from './client-producers.js';
 import { recordingCapabilities } from './recording-capabilities.js';
 
@@ -16,17 +17,23 @@ export interface RecordingFeedOptions {
   /** Address to send from. */
   readonly host: string;
   readonly to: RecordingAddress;
+  readonly rooms: BreakoutRooms;
   /** Told of each track as soon as its packets may flow. */
   readonly onTrack: (track: RecordedTrack) => void;
   readonly onError: (error: Error, producerId: string) => void;
 }
 
-/** Sends a meeting's producers as plain RTP to one recorder. */
+interface FedTrack {
+  readonly consumer: types.Consumer;
+  readonly participantId: string;
+}
+
+/** Sends what is sent in a meeting's main room as plain RTP to one recorder. */
 export class RecordingFeed {
   readonly #options: RecordingFeedOptions;
   readonly #transport: types.PlainTransport;
   readonly #capabilities: types.RtpCapabilities;
-  readonly #tracks = new Map<string, types.Consumer | undefined>();
+  readonly #tracks = new Map<string, FedTrack | undefined>();
 
   private constructor(options: RecordingFeedOptions, transport: types.PlainTransport) {
     this.#options = options;
@@ -53,9 +60,9 @@ export class RecordingFeed {
     return this.#options.to.attempt;
   }
 
-  /** Sends this producer too, if it is not sent already. */
+  /** Sends this producer too, if it is not sent already; it is silent while its participant is in a breakout room. */
   async add({ producer, participantId, source }: OwnedProducer): Promise<void> {
-    const { to, onTrack, onError } = this.#options;
+    const { to, rooms, onTrack, onError } = this.#options;
     const trackId = `${to.attempt}-${producer.id}`;
     if (this.#tracks.has(trackId) || producer.closed || this.#transport.closed) return;
     this.#tracks.set(trackId, undefined);
@@ -65,8 +72,10 @@ export class RecordingFeed {
         producerId: producer.id,
         rtpCapabilities: this.#capabilities,
         enableRtx: false,
+        paused: !rooms.inMainRoom(participantId),
       });
-      this.#tracks.set(trackId, consumer);
+      const track = { consumer, participantId };
+      this.#tracks.set(trackId, track);
       consumer.observer.on('close', () => this.#tracks.delete(trackId));
       const codec = consumer.rtpParameters.codecs[0]!;
       onTrack({
@@ -82,7 +91,9 @@ export class RecordingFeed {
         ssrc: consumer.rtpParameters.encodings![0]!.ssrc!,
         payloadType: codec.payloadType,
       });
-      if (producer.kind === 'video') await consumer.requestKeyFrame();
+      // Its participant may have moved while it was made.
+      if (consumer.paused === rooms.inMainRoom(participantId)) this.#settle(track);
+      else if (producer.kind === 'video') await consumer.requestKeyFrame();
     } catch (error) {
       if (!this.#tracks.get(trackId)) this.#tracks.delete(trackId);
       // A producer that closed meanwhile is no trouble: there is nothing to record.
@@ -92,8 +103,26 @@ export class RecordingFeed {
 
   /** Asks the track's sender for a key frame. A track that is gone is let be. */
   async requestKeyFrame(trackId: string): Promise<void> {
-    const consumer = this.#tracks.get(trackId);
+    const consumer = this.#tracks.get(trackId)?.consumer;
     if (consumer && !consumer.closed) await consumer.requestKeyFrame();
+  }
+
+  /** Participants moved: leaves those in breakout rooms out, and takes those who are back in again. */
+  applyRooms(): void {
+    for (const track of this.#tracks.values()) if (track) this.#settle(track);
+  }
+
+  #settle({ consumer, participantId }: FedTrack): void {
+    const { rooms, onError } = this.#options;
+    // The request leaves at once, before any that is made after it.
+    const step = async (): Promise<void> => {
+      if (!rooms.inMainRoom(participantId)) return consumer.pause();
+      await consumer.resume();
+      if (consumer.kind === 'video') await consumer.requestKeyFrame();
+    };
+    step().catch((error: Error) => {
+      if (!consumer.closed) onError(error, consumer.producerId);
+    });
   }
 
   close(): void {

@@ -1,8 +1,21 @@
 import type { MediaKind, MediaSource } from '#libs/domain';
 import type { types } from 'mediasoup';
 
+/** Who is in which breakout room: whoever sends in one room is seen and heard in no other. */
+export interface MediaRooms {
+  /** How often anybody was moved in the meeting: of two of these the one with more moves is the newer. */
+  readonly moves: number;
+  /** Breakout room by participant id; whoever is not named is in the main room. */
+  readonly roomOf: Readonly<Record<string, string>>;
+}
+
 interface InMeeting {
   readonly meetingId: string;
+}
+/** What lets media flow brings along what is known of the rooms, so that it never depends on the order of requests. */
+interface WithRooms {
+  /** Absent where nobody was ever moved. Older ones than are known change nothing. */
+  readonly rooms?: MediaRooms;
 }
 interface OfParticipant extends InMeeting {
   readonly participantId: string;
@@ -14,8 +27,13 @@ type Operation<Request, Result = Record<string, never>> = { request: Request; re
 /** What the api may ask of the media worker that a meeting is placed on: name, request, result. Each is safe to ask twice. */
 export interface MediaOperations {
   /** Creates the meeting's router where there is none. */
-  'router.open': Operation<InMeeting, { rtpCapabilities: types.RtpCapabilities }>;
+  'router.open': Operation<InMeeting & WithRooms, { rtpCapabilities: types.RtpCapabilities }>;
   'router.close': Operation<InMeeting>;
+  /**
+   * People moved between rooms: what they received from those of other rooms ends, and recordings go on without those in
+   * breakout rooms. Creates the router where there is none, so that whoever opens it later with an older word finds it.
+   */
+  'rooms.apply': Operation<InMeeting & { readonly rooms: MediaRooms }>;
   'transport.create': Operation<
     OfParticipant & { readonly direction: 'send' | 'recv' },
     {
@@ -33,25 +51,27 @@ export interface MediaOperations {
     { iceParameters: types.IceParameters }
   >;
   'producer.create': Operation<
-    OfParticipant & {
-      readonly transportId: string;
-      readonly kind: MediaKind;
-      readonly source: MediaSource;
-      readonly rtpParameters: types.RtpParameters;
-      readonly paused: boolean;
-    },
+    OfParticipant &
+      WithRooms & {
+        readonly transportId: string;
+        readonly kind: MediaKind;
+        readonly source: MediaSource;
+        readonly rtpParameters: types.RtpParameters;
+        readonly paused: boolean;
+      },
     { producerId: string }
   >;
   'producer.pause': Operation<InMeeting & { readonly participantId: string; readonly producerId: string }>;
   'producer.resume': Operation<InMeeting & { readonly participantId: string; readonly producerId: string }>;
   'producer.close': Operation<InMeeting & { readonly participantId: string; readonly producerId: string }>;
-  /** The consumer starts paused: resume it when the client listens. */
+  /** The consumer starts paused: resume it when the client listens. What is sent in another room is `PRODUCER_NOT_FOUND`. */
   'consumer.create': Operation<
-    OfParticipant & {
-      readonly transportId: string;
-      readonly producerId: string;
-      readonly rtpCapabilities: types.RtpCapabilities;
-    },
+    OfParticipant &
+      WithRooms & {
+        readonly transportId: string;
+        readonly producerId: string;
+        readonly rtpCapabilities: types.RtpCapabilities;
+      },
     {
       consumerId: string;
       producerId: string;
@@ -76,16 +96,17 @@ export interface MediaOperations {
   /** The participant left: closes all devices' transports. */
   'participant.close': Operation<InMeeting & { readonly participantId: string }>;
   /**
-   * Sends every producer of the meeting, now and later, as plain RTP to the recorder; each is announced by a
-   * `RecordingTrackOpened` fact. Asked again with another attempt it moves to the new address.
+   * Sends every producer of the meeting, now and later, as plain RTP to the recorder, as long as its participant is in the
+   * main room; each is announced by a `RecordingTrackOpened` fact. Asked again with another attempt it moves to the new address.
    */
   'recording.connect': Operation<
-    InMeeting & {
-      readonly recordingId: string;
-      readonly attempt: number;
-      readonly ip: string;
-      readonly port: number;
-    }
+    InMeeting &
+      WithRooms & {
+        readonly recordingId: string;
+        readonly attempt: number;
+        readonly ip: string;
+        readonly port: number;
+      }
   >;
   'recording.keyFrame': Operation<InMeeting & { readonly recordingId: string; readonly trackId: string }>;
   'recording.close': Operation<InMeeting & { readonly recordingId: string }>;
