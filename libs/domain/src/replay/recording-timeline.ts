@@ -2,6 +2,7 @@ import { DomainError } from '../domain-error.js';
 import type { AnyEvent } from '../any-event.js';
 import { emptyFold, foldEvent, isPresent, liveProducers, type MeetingFold } from './meeting-fold.js';
 import type { TimedEvent } from './moment-event.js';
+import { ownEntry } from '../own-entry.js';
 import { createSpans, type Spans } from './spans.js';
 
 type Interval = readonly [from: number, to: number];
@@ -14,7 +15,7 @@ export interface RecordedParticipant {
   readonly videoOn: readonly Interval[];
 }
 
-/** Who was there during a recording; all times in seconds since its start. */
+/** Who was in the main room during a recording; all times in seconds since its start. */
 export interface RecordingTimeline {
   /** Until the stop; until the last event known while the recording runs. */
   readonly duration: number;
@@ -31,8 +32,10 @@ interface Watched {
 }
 
 const watch = (fold: MeetingFold, watched: Watched, time: number): void => {
-  const { participantId, present, videoOn } = watched;
-  const there = isPresent(fold, watched);
+  const { userId, participantId, present, videoOn } = watched;
+  // A recording is one of the main room.
+  const there =
+    isPresent(fold, watched) && ownEntry(fold.meeting.roster, userId)?.breakoutRoomId === undefined;
   const showing =
     there &&
     fold.participants.get(participantId)?.isVideoOn === true &&
@@ -63,8 +66,15 @@ interface Bounds {
   readonly stop?: number;
 }
 
+/** Most events concern the one whom they name. */
+const CONCERN_ALL: ReadonlySet<AnyEvent['type']> = new Set([
+  'MediaPlaced',
+  'MeetingEnded',
+  'BreakoutRoomsClosed',
+]);
+
 /**
- * What composition must know of the meeting: who was there and whose camera was on, from the start of the recording to its
+ * What composition must know of the meeting: who was there, in the main room, and whose camera was on, from the start of the recording to its
  * stop. `events`: those of the meeting's streams, in log order.
  * @throws DomainError RECORDING_NOT_FOUND when they tell of no such recording.
  */
@@ -88,8 +98,7 @@ export const recordingTimeline = (events: Iterable<TimedEvent>, recordingId: str
         videoOn: createSpans(),
       });
     }
-    // Few events concern everybody; most concern the one whom they name.
-    if (event.type === 'MediaPlaced' || event.type === 'MeetingEnded') {
+    if (CONCERN_ALL.has(event.type)) {
       for (const seat of seats.values()) watch(fold, seat, time);
     } else if ('participantId' in event.data) {
       const seat = seats.get(event.data.participantId);

@@ -239,3 +239,88 @@ describe('whose picture was on during a recording', () => {
     expect(of(story, 'p-ada')?.videoOn).toEqual([[0, 10]]);
   });
 });
+
+describe('breakout rooms during a recording', () => {
+  const opened = (): Story => {
+    const story = begun();
+    story.join('grace', 'p-grace');
+    story.produce('grace', 'p-grace', 'camera', 'v-grace', 'w1');
+    record(story, 0);
+    story.at(2);
+    story.meeting('ada', {
+      type: 'OpenBreakoutRooms',
+      rooms: [
+        { roomId: 'red', name: 'Red', allowChat: true, allowScreenShare: true },
+        { roomId: 'blue', name: 'Blue', allowChat: true, allowScreenShare: true },
+      ],
+      autoAssign: false,
+      participantsMayChoose: true,
+      participantsMayReturn: true,
+    });
+    return story;
+  };
+  const go = (story: Story, second: number, userId: string, roomId: string): void => {
+    story.at(second);
+    story.meeting(userId, { type: 'AssignBreakoutRoom', userId, roomId });
+  };
+
+  it('take those who are in one out of the picture, until they are back', () => {
+    const story = opened();
+    go(story, 3, 'grace', 'red');
+    go(story, 5, 'grace', 'blue');
+    story.at(7);
+    story.meeting('grace', { type: 'ReturnFromBreakoutRoom', userId: 'grace' });
+    stop(story, 10);
+    const away = [
+      [0, 3],
+      [7, 10],
+    ];
+    expect(of(story, 'p-grace')).toMatchObject({ present: away, videoOn: away });
+    expect(of(story, 'p-ada')).toMatchObject({ present: [[0, 10]], videoOn: [[0, 10]] });
+  });
+
+  it('bring all of them back when they close', () => {
+    const story = opened();
+    go(story, 3, 'grace', 'red');
+    go(story, 4, 'ada', 'blue');
+    story.at(8);
+    story.meeting('ada', { type: 'CloseBreakoutRooms' });
+    stop(story, 10);
+    expect(of(story, 'p-grace')?.present).toEqual([
+      [0, 3],
+      [8, 10],
+    ]);
+    expect(of(story, 'p-ada')?.present).toEqual([
+      [0, 4],
+      [8, 10],
+    ]);
+  });
+
+  it('show nothing of what is turned on or off in them, nor of whoever leaves from one', () => {
+    const story = opened();
+    go(story, 3, 'grace', 'red');
+    story.at(4);
+    camera(story, 'grace', false);
+    story.at(5);
+    camera(story, 'grace', true);
+    story.at(6);
+    story.leave('grace');
+    stop(story, 10);
+    expect(of(story, 'p-grace')).toMatchObject({ present: [[0, 3]], videoOn: [[0, 3]] });
+  });
+
+  it('leave out whoever was in one from beginning to end', () => {
+    const story = begun();
+    story.join('grace', 'p-grace');
+    story.meeting('ada', {
+      type: 'OpenBreakoutRooms',
+      rooms: [{ roomId: 'red', name: 'Red', allowChat: true, allowScreenShare: true }],
+      autoAssign: true,
+      participantsMayChoose: true,
+      participantsMayReturn: true,
+    });
+    record(story, 2);
+    stop(story, 10);
+    expect(recordingTimeline(story.log, 'r1').participants.map(one => one.participantId)).toEqual(['p-ada']);
+  });
+});
