@@ -71,6 +71,8 @@ export interface Config {
     /** Networks (CIDR) and addresses that are private and may be called all the same. */
     readonly allowedNetworks: readonly string[];
   };
+  /** The LiveKit server whose tokens are handed out; absent: none is. */
+  readonly livekit?: { readonly url: string; readonly apiKey: string; readonly apiSecret: string };
   readonly media: {
     readonly workers: number;
     readonly host: string;
@@ -112,6 +114,20 @@ const esdbDoor = (values: Values): Pick<Config, 'esdbDoor'> => {
   return { esdbDoor: { port, ...(cert !== '' && { tls: { cert: resolve(cert), key: resolve(key) } }) } };
 };
 
+/** @throws ConfigError where the settings of LiveKit do not go together. */
+const livekit = (values: Values): Pick<Config, 'livekit'> => {
+  const { PARLEY_LIVEKIT_URL: url, PARLEY_LIVEKIT_API_KEY: apiKey } = values;
+  const { PARLEY_LIVEKIT_API_SECRET: apiSecret } = values;
+  const given = [url, apiKey, apiSecret].filter(value => value !== '').length;
+  if (given === 0) return {};
+  if (given < 3) {
+    throw new ConfigError(
+      'PARLEY_LIVEKIT_URL, PARLEY_LIVEKIT_API_KEY and PARLEY_LIVEKIT_API_SECRET go together. Set all or none.',
+    );
+  }
+  return { livekit: { url, apiKey, apiSecret } };
+};
+
 /** @throws ConfigError where everybody would be a proxy. */
 const trustedProxies = ({ PARLEY_TRUSTED_PROXIES: value }: Values): readonly string[] => {
   const proxies = listItems(value);
@@ -146,6 +162,7 @@ export const loadConfig = (env: NodeJS.ProcessEnv = process.env): Config => {
       urls: listItems(values.PARLEY_WEBHOOK_URLS),
       allowedNetworks: listItems(values.PARLEY_WEBHOOK_ALLOWED_NETWORKS),
     },
+    ...livekit(values),
     media: {
       workers: values.PARLEY_MEDIA_WORKERS,
       host: values.PARLEY_MEDIA_HOST,

@@ -102,6 +102,23 @@ describe('loadConfig', () => {
     expect(refusal({ [name]: value })).toBe(`${name} ${rule} (it is "${value}"). Correct or unset it.`);
   });
 
+  it('reads where LiveKit is, and refuses a part of it', () => {
+    const whole = {
+      PARLEY_LIVEKIT_URL: 'wss://livekit.example.org/',
+      PARLEY_LIVEKIT_API_KEY: 'devkey',
+      PARLEY_LIVEKIT_API_SECRET: 'secret',
+    };
+    expect(loadConfig(whole).livekit).toEqual({
+      url: 'wss://livekit.example.org',
+      apiKey: 'devkey',
+      apiSecret: 'secret',
+    });
+    expect(loadConfig({})).not.toHaveProperty('livekit');
+    expect(refusal({ ...whole, PARLEY_LIVEKIT_API_KEY: '' })).toBe(
+      'PARLEY_LIVEKIT_URL, PARLEY_LIVEKIT_API_KEY and PARLEY_LIVEKIT_API_SECRET go together. Set all or none.',
+    );
+  });
+
   it('does not show a secret that it refuses', () => {
     expect(refusal({ PARLEY_JWT_SECRET: 'too-short' })).toBe(
       'PARLEY_JWT_SECRET must have at least 32 characters. Correct or unset it.',
