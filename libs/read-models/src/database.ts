@@ -32,6 +32,9 @@ export interface MeetingsTable {
   /** The recording that runs now. */
   recording_id: string | null;
   media_worker_id: string | null;
+  /** Since when it has breakout rooms that close by themselves, and when they do; null without such rooms. */
+  breakout_opened_at: string | null;
+  breakout_closes_at: string | null;
 }
 
 /** One row per seat ever; who is in the meeting now has no `left_at`. */
@@ -52,6 +55,8 @@ export interface ParticipantsTable {
   is_hand_raised: Generated<Flag>;
   /** Open signalling connections. */
   connected: Generated<number>;
+  /** Null: the main room. */
+  breakout_room_id: string | null;
 }
 
 /** Open media producers of participants who are in a meeting, on the worker where the meeting's media runs. */
@@ -63,6 +68,8 @@ export interface ProducersTable {
   source: MediaSource;
   media_worker_id: string;
   opened_at: string;
+  /** Position in the log at which it opened. */
+  position: number;
 }
 /** What the producers projection must know of a participant to keep out what opens late: who is in. Not for queries. */
 export interface ProducerSeatsTable {
@@ -98,7 +105,18 @@ export interface ChatMessagesTable {
   reply_to: string | null;
   /** ChatFile as JSON. */
   file: string | null;
+  /** Where it was said; null: in the main room, or privately, or to all rooms. */
+  breakout_room_id: string | null;
+  /** Whether it was said to all rooms. */
+  is_broadcast: Flag;
   sent_at: string;
+}
+
+/** Who was in which breakout room at some time: they may read what is written there. */
+export interface BreakoutVisitsTable {
+  meeting_id: string;
+  user_id: string;
+  room_id: string;
 }
 
 export interface RecordingsTable {
@@ -150,6 +168,7 @@ export interface Database {
   producer_places: ProducerPlacesTable;
   waiting: WaitingTable;
   chat_messages: ChatMessagesTable;
+  breakout_visits: BreakoutVisitsTable;
   recordings: RecordingsTable;
   rooms: RoomsTable;
   projection_checkpoints: ProjectionCheckpointsTable;

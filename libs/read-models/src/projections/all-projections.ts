@@ -1,4 +1,5 @@
 import type { Projection } from '../projection.js';
+import { breakoutVisits } from './breakout-visits.js';
 import { chatMessages } from './chat-messages.js';
 import { meetings } from './meetings.js';
 import { participants } from './participants.js';
@@ -14,6 +15,7 @@ export const ALL_PROJECTIONS: readonly Projection[] = [
   producers,
   waiting,
   chatMessages,
+  breakoutVisits,
   recordings,
   rooms,
 ];

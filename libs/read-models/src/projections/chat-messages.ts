@@ -5,7 +5,7 @@ import { projectionOf } from '../projection.js';
 export const chatMessages = projectionOf(
   {
     name: 'chat_messages',
-    version: 2,
+    version: 3,
     up: async db => {
       await db.schema
         .createTable('chat_messages')
@@ -20,6 +20,8 @@ export const chatMessages = projectionOf(
         .addColumn('recipient_id', 'text')
         .addColumn('reply_to', 'text')
         .addColumn('file', 'text')
+        .addColumn('breakout_room_id', 'text')
+        .addColumn('is_broadcast', 'integer', column => column.notNull())
         .addColumn('sent_at', 'text', column => column.notNull())
         .execute();
       await db.schema
@@ -54,6 +56,8 @@ export const chatMessages = projectionOf(
           recipient_id: data.recipientId ?? null,
           reply_to: data.replyTo ?? null,
           file: data.file ? JSON.stringify(data.file) : null,
+          breakout_room_id: data.breakoutRoomId ?? null,
+          is_broadcast: Number(data.isBroadcast ?? false),
           sent_at: data.sentAt,
         })
         .execute(),

@@ -5,7 +5,7 @@ import { projectionOf } from '../projection.js';
 export const meetings = projectionOf(
   {
     name: 'meetings',
-    version: 3,
+    version: 4,
     up: async db => {
       await db.schema
         .createTable('meetings')
@@ -25,6 +25,8 @@ export const meetings = projectionOf(
         .addColumn('participant_count', 'integer', column => column.notNull().defaultTo(0))
         .addColumn('recording_id', 'text')
         .addColumn('media_worker_id', 'text')
+        .addColumn('breakout_opened_at', 'text')
+        .addColumn('breakout_closes_at', 'text')
         .execute();
       await db.schema
         .createIndex('meetings_by_host')
@@ -102,6 +104,18 @@ export const meetings = projectionOf(
       tx
         .updateTable('meetings')
         .set({ participant_count: sql`participant_count - 1` })
+        .where('meeting_id', '=', meetingId)
+        .execute(),
+    BreakoutRoomsOpened: (tx, { meetingId, openedAt, closesAt }) =>
+      tx
+        .updateTable('meetings')
+        .set({ breakout_opened_at: closesAt ? openedAt : null, breakout_closes_at: closesAt ?? null })
+        .where('meeting_id', '=', meetingId)
+        .execute(),
+    BreakoutRoomsClosed: (tx, { meetingId }) =>
+      tx
+        .updateTable('meetings')
+        .set({ breakout_opened_at: null, breakout_closes_at: null })
         .where('meeting_id', '=', meetingId)
         .execute(),
     MediaPlaced: (tx, { meetingId, mediaWorkerId }) =>

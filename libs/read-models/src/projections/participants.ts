@@ -17,7 +17,7 @@ const setFlag =
 export const participants = projectionOf(
   {
     name: 'participants',
-    version: 2,
+    version: 3,
     up: async db => {
       await db.schema
         .createTable('participants')
@@ -36,6 +36,7 @@ export const participants = projectionOf(
         .addColumn('is_screen_sharing', 'integer', column => column.notNull().defaultTo(0))
         .addColumn('is_hand_raised', 'integer', column => column.notNull().defaultTo(0))
         .addColumn('connected', 'integer', column => column.notNull().defaultTo(0))
+        .addColumn('breakout_room_id', 'text')
         .execute();
       await db.schema
         .createIndex('participants_by_meeting')
@@ -63,6 +64,7 @@ export const participants = projectionOf(
         joined_at: data.joinedAt,
         left_at: null,
         leave_reason: null,
+        breakout_room_id: null,
       };
       return tx
         .insertInto('participants')
@@ -75,6 +77,25 @@ export const participants = projectionOf(
         .updateTable('participants')
         .set({ left_at: leftAt, leave_reason: reason })
         .where('participant_id', '=', participantId)
+        .execute(),
+    BreakoutRoomAssigned: (tx, { participantId, roomId }) =>
+      tx
+        .updateTable('participants')
+        .set({ breakout_room_id: roomId })
+        .where('participant_id', '=', participantId)
+        .execute(),
+    BreakoutRoomLeft: (tx, { participantId }) =>
+      tx
+        .updateTable('participants')
+        .set({ breakout_room_id: null })
+        .where('participant_id', '=', participantId)
+        .execute(),
+    BreakoutRoomsClosed: (tx, { meetingId }) =>
+      tx
+        .updateTable('participants')
+        .set({ breakout_room_id: null })
+        .where('meeting_id', '=', meetingId)
+        .where('left_at', 'is', null)
         .execute(),
     ParticipantRoleChanged: (tx, { participantId, role }) =>
       tx.updateTable('participants').set({ role }).where('participant_id', '=', participantId).execute(),

@@ -27,7 +27,7 @@ const belongs = async (
 export const producers = projectionOf(
   {
     name: 'producers',
-    version: 1,
+    version: 2,
     up: async db => {
       await db.schema
         .createTable('producers')
@@ -38,6 +38,7 @@ export const producers = projectionOf(
         .addColumn('source', 'text', column => column.notNull())
         .addColumn('media_worker_id', 'text', column => column.notNull())
         .addColumn('opened_at', 'text', column => column.notNull())
+        .addColumn('position', 'integer', column => column.notNull())
         .execute();
       await db.schema
         .createIndex('producers_by_participant')
@@ -95,7 +96,7 @@ export const producers = projectionOf(
         .onConflict(conflict => conflict.column('meeting_id').doUpdateSet({ media_worker_id: mediaWorkerId }))
         .execute();
     },
-    ProducerOpened: async (tx, data) => {
+    ProducerOpened: async (tx, data, { position }) => {
       if (!(await belongs(tx, data))) return;
       const row = {
         producer_id: data.producerId,
@@ -105,6 +106,7 @@ export const producers = projectionOf(
         source: data.source,
         media_worker_id: data.mediaWorkerId,
         opened_at: data.openedAt,
+        position,
       };
       await tx
         .insertInto('producers')
