@@ -62,6 +62,13 @@ export default {
       to: { path: '^apps/api/src/dialects/' },
     },
     {
+      name: 'sdks-know-nothing-else',
+      comment: 'They run where nothing of Parley is, and need no package.',
+      severity: 'error',
+      from: { path: '^sdks/', pathNot: TESTS },
+      to: { pathNot: '^sdks/' },
+    },
+    {
       name: 'no-unresolvable-import',
       severity: 'error',
       from: {},

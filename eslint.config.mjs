@@ -3,7 +3,16 @@ import tseslint from 'typescript-eslint';
 
 /** What ESLint adds to the type check: unsafe uses of any, promises nobody waits for, errors nobody looks at. */
 export default tseslint.config(
-  { ignores: ['dist/**', 'data/**', 'coverage/**', 'node_modules/**', 'apps/web/public/**'] },
+  {
+    ignores: [
+      'dist/**',
+      'data/**',
+      'coverage/**',
+      'node_modules/**',
+      'apps/web/public/**',
+      'sdks/js/dist/**',
+    ],
+  },
   { linterOptions: { reportUnusedDisableDirectives: 'error' } },
   {
     files: ['**/*.ts', '**/*.tsx'],

@@ -7,7 +7,7 @@ export default {
   transform: { '^.+\\.ts$': '@swc/jest' },
   setupFiles: ['<rootDir>/test/jest-setup.mjs'],
   testMatch: [
-    '<rootDir>/{apps,libs,bench}/**/*.{unit,int}.spec.ts',
+    '<rootDir>/{apps,libs,bench,sdks}/**/*.{unit,int}.spec.ts',
     '<rootDir>/setup/**/*.{unit,int}.spec.mjs',
     '<rootDir>/test/**/*.e2e.spec.ts',
   ],

@@ -14,6 +14,10 @@ const all = [
   },
   { name: 'Types', args: [tsc, '--noEmit', '-p', '.'] },
   { name: 'Types of set-up', args: [tsc, '-p', 'setup'] },
+  {
+    name: 'Types of the JavaScript SDK, as browsers have them',
+    args: [tsc, '--noEmit', '-p', 'sdks/js/tsconfig.build.json'],
+  },
   { name: 'Types of the web client', args: [tsc, '--noEmit', '-p', 'apps/web'] },
   { name: 'Lint', args: ['node_modules/eslint/bin/eslint.js', '--max-warnings', '0', '.'] },
   { name: 'Event catalogue and docs/EVENTS.md', args: ['setup/event-catalogue.mjs', '--check'] },
@@ -21,7 +25,7 @@ const all = [
     name: 'Direction of dependencies, no circular imports',
     args: [
       'node_modules/dependency-cruiser/bin/dependency-cruiser.mjs',
-      ...['--config', '.dependency-cruiser.mjs', 'apps', 'libs', 'test', 'bench', 'setup'],
+      ...['--config', '.dependency-cruiser.mjs', 'apps', 'libs', 'test', 'bench', 'sdks', 'setup'],
     ],
   },
 ];

@@ -28,6 +28,8 @@ const FILES = {
   'apps/api/src/dialects/platform/route.ts': `export { read } from '../../chat/list.js'; export const route = 1;`,
   'apps/api/src/chat/list.ts': `export const read = 1;`,
   'apps/web/src/main.ts': `import type { Job } from '#libs/work-queues'; export type Shown = Job;`,
+  'sdks/js/src/index.ts': `export * from './client.js';`,
+  'sdks/js/src/client.ts': `import type { Job } from '../../../libs/work-queues/src/index.js'; export type Sent = Job;`,
   'apps/recorder/src/main.ts': `export { main } from '../../api/src/main.js';`,
 };
 
@@ -40,6 +42,7 @@ const FORBIDDEN = {
   'the-web-client-knows-the-domain-alone': ['apps/web/src/main.ts', 'libs/work-queues/src/index.ts'],
   'libs-are-entered-through-their-index': ['apps/api/src/chat/inside.ts', 'libs/work-queues/src/job.ts'],
   'subjects-know-no-dialect': ['apps/api/src/chat/post.ts', 'apps/api/src/dialects/platform/route.ts'],
+  'sdks-know-nothing-else': ['sdks/js/src/client.ts', 'libs/work-queues/src/index.ts'],
   'no-unresolvable-import': ['apps/api/src/chat/lost.ts', './no-such-file.js'],
 };
 
@@ -60,7 +63,7 @@ describe('the rules of dependencies', () => {
     const rules = join(root, '.dependency-cruiser.mjs');
     const { stdout } = spawnSync(
       process.execPath,
-      [cruiser, '--config', rules, '--output-type', 'json', 'apps', 'libs'],
+      [cruiser, '--config', rules, '--output-type', 'json', 'apps', 'libs', 'sdks'],
       { cwd: dir, encoding: 'utf8', maxBuffer: 64 * 1024 * 1024 },
     );
     ({ violations } = JSON.parse(stdout).summary);
