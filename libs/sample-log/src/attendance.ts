@@ -76,6 +76,15 @@ export class Attendance {
     });
   }
 
+  stopWaiting(): void {
+    const { userId } = this.person;
+    this.world.do(Meeting, this.meetingId, this.person, { type: 'StopWaiting', userId });
+  }
+
+  react(reactionType: string): void {
+    if (this.present) this.#own({ type: 'SendReaction', reactionType, durationSeconds: 5 });
+  }
+
   connect(): void {
     this.#connectionId = this.world.newId();
     this.#own({ type: 'ConnectParticipant', connectionId: this.#connectionId });

@@ -51,11 +51,19 @@ const day = (number: number, random: Random): readonly MeetingPlan[] => {
     plans.push({
       title: 'Interview',
       host: 'radia',
-      invited: ['katherine', 'alan', 'guest-cleo', ...(week % 2 === 0 ? ['guest-mallory'] : [])],
+      invited: [
+        'katherine',
+        'alan',
+        'guest-cleo',
+        'guest-imani',
+        ...(week % 2 === 0 ? ['guest-mallory'] : []),
+      ],
       start: at(13, 30),
       minutes: 45,
       settings: { waitingRoomEnabled: true, recordingPermission: 'none', maxParticipants: 8 },
       denied: ['guest-mallory'],
+      impatient: 'guest-imani',
+      locked: true,
       chat: 0.05,
     });
   }
@@ -68,6 +76,7 @@ const day = (number: number, random: Random): readonly MeetingPlan[] => {
       minutes: 50,
       settings: { waitingRoomEnabled: true },
       presenter: 'margaret',
+      handedTo: week % 2 === 1 ? 'grace' : undefined,
       recording: week % 2 === 0 ? 'recorder-died' : 'failed',
       workerDies: week % 2 === 0 ? 21 : undefined,
       chat: 0.4,
@@ -88,6 +97,7 @@ const day = (number: number, random: Random): readonly MeetingPlan[] => {
       recording: 'completed',
       presenter: 'donald',
       muteStorm: true,
+      reactions: 9,
       talkers: 7,
       chat: 0.8,
     });
@@ -114,7 +124,22 @@ const day = (number: number, random: Random): readonly MeetingPlan[] => {
       start: at(15, 30),
       minutes: 30,
       settings: { screenSharePermission: 'none' },
+      breakout:
+        week % 2 === 0
+          ? { opens: 6, rooms: ['What went well', 'What did not', 'What we try'], timeLimit: 8 }
+          : { opens: 6, rooms: ['Tools', 'People'], capacity: 4 },
+      reactions: 2,
       chat: 0.2,
+    });
+    plans.push({
+      title: 'Office hours',
+      description: 'Bring your questions',
+      host: 'radia',
+      invited: ['tim', 'sophie', 'ken'],
+      start: at(16, 30),
+      minutes: 30,
+      cancelled: true,
+      chat: 0,
     });
   }
   const pair = random.shuffled(team);

@@ -17,6 +17,7 @@ const LINES = [
   'Thanks!',
   'Back in two minutes.',
 ];
+const REACTIONS = ['thumbs_up', 'clap', 'heart', 'laugh', '🎉'] as const;
 const WHISPERS = ['Shall we have lunch after this?', 'You are muted.', 'That went well.'];
 
 /** Who talks, who raises a hand and who writes, while a meeting lasts. */
@@ -35,6 +36,7 @@ export class Conversation {
     this.#turn();
     if (this.plan.chat > 0) this.#write();
     this.#stir();
+    if (this.plan.reactions) this.world.after(90, () => this.#applaud());
   }
 
   get #present(): readonly Attendance[] {
@@ -84,6 +86,15 @@ export class Conversation {
       moderates: false,
     });
     if (sent.length > 0 && !whispers) this.#lastMessage = messageId;
+  }
+
+  /** Somebody said something good. */
+  #applaud(): void {
+    const { random } = this.world;
+    for (const one of random.shuffled(this.#present).slice(0, this.plan.reactions)) {
+      this.world.after(random.between(0, 4), () => one.react(random.pick(REACTIONS)));
+    }
+    if (this.world.now < this.until) this.world.after(random.between(120, 420), () => this.#applaud());
   }
 
   /** Hands, cameras and weak connections. */

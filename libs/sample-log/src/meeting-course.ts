@@ -1,7 +1,8 @@
 import { DEFAULT_SETTINGS, type MediaSource, Meeting, type Principal, Room, SYSTEM } from '#libs/domain';
 import { Attendance } from './attendance.js';
 import { Conversation } from './conversation.js';
-import type { MeetingPlan } from './meeting-plan.js';
+import { breakoutCourse } from './breakout-course.js';
+import type { BreakoutPlan, MeetingPlan } from './meeting-plan.js';
 import { person } from './people.js';
 import { RecordingCourse } from './recording-course.js';
 import type { World } from './world.js';
@@ -18,7 +19,7 @@ const delay = (world: World): number => {
 /** One meeting from its creation to its end. */
 export class MeetingCourse {
   readonly #meetingId: string;
-  readonly #host: Principal;
+  #host: Principal;
   readonly #attendances: readonly Attendance[];
   #recording: RecordingCourse | undefined;
 
@@ -34,6 +35,10 @@ export class MeetingCourse {
       userId => new Attendance(world, this.#meetingId, person(userId), onProducer),
     );
     this.#create();
+    if (plan.cancelled) {
+      world.after(20 * 60, () => world.do(Meeting, this.#meetingId, this.#host, { type: 'CancelMeeting' }));
+      return;
+    }
     const begin = plan.start + (plan.hostLate ?? 0) * MINUTE;
     const end = plan.start + plan.minutes * MINUTE + world.random.between(-2, 5) * MINUTE;
     world.at(begin, () => this.#begin(end));
@@ -80,6 +85,9 @@ export class MeetingCourse {
     if (plan.presenter) world.after(240, () => this.#present(plan.presenter!));
     if (plan.muteStorm) world.after(600, () => this.#muteAll());
     if (plan.removed) world.after(900, () => this.#of(plan.removed!)?.leave('removed', this.#host));
+    if (plan.handedTo) world.after(plan.minutes * 45, () => this.#handOver(plan.handedTo!));
+    if (plan.locked) world.after(900, () => this.#lock());
+    if (plan.breakout) world.after(plan.breakout.opens * 60, () => this.#breakOut(plan.breakout!));
     if (plan.workerDies) world.after(plan.workerDies * 60, () => this.#workerDied());
     for (const guest of this.#guests) {
       if (world.random.chance(0.15)) {
@@ -97,6 +105,10 @@ export class MeetingCourse {
     guest.enter();
     if (!guest.waiting) return;
     const { userId } = guest.person;
+    if (this.plan.impatient === userId) {
+      this.world.after(3, () => guest.stopWaiting());
+      return;
+    }
     this.world.after(this.world.random.between(4, 95), () => {
       if (this.plan.denied?.includes(userId)) {
         this.world.do(Meeting, this.#meetingId, this.#host, { type: 'DenyParticipant', userId });
@@ -118,6 +130,27 @@ export class MeetingCourse {
 
   #role(userId: string, role: 'co-host' | 'viewer'): void {
     this.world.do(Meeting, this.#meetingId, this.#host, { type: 'ChangeRole', userId, role });
+  }
+
+  /** The host has to go, and somebody else goes on with the meeting. */
+  #handOver(userId: string): void {
+    const heir = [this.#of(userId), ...this.#guests].find(one => one?.present);
+    if (!heir) return;
+    const command = { type: 'ChangeRole', userId: heir.person.userId, role: 'host' } as const;
+    this.world.do(Meeting, this.#meetingId, this.#host, command);
+    this.#host = heir.person;
+    this.world.after(20, () => this.#attendances[0]!.leave('left'));
+  }
+
+  #lock(): void {
+    this.world.do(Meeting, this.#meetingId, this.#host, {
+      type: 'ApplySecurityPolicy',
+      changes: { locked: true, muteOnEntry: true },
+    });
+  }
+
+  #breakOut(plan: BreakoutPlan): void {
+    breakoutCourse(this.world, this.#meetingId, this.#host, this.#guests, plan);
   }
 
   /** Somebody shows a screen for a third of the meeting, with its sound. */

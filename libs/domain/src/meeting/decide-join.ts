@@ -19,7 +19,7 @@ const requireWelcome = ({ settings }: MeetingState, by: Principal, role: Meeting
       'Guests may not join this meeting: sign in first',
     );
   }
-  const domain = email?.slice(email.lastIndexOf('@') + 1).toLowerCase();
+  const domain = email?.match(/@([^@]+)$/)?.[1]?.toLowerCase();
   const { allowedDomains } = settings;
   if (allowedDomains.length > 0 && !(domain !== undefined && allowedDomains.includes(domain))) {
     throw new DomainError(

@@ -1,6 +1,7 @@
 import { DomainError } from '../domain-error.js';
 import { ownEntry } from '../own-entry.js';
 import { isAdmin } from '../principal.js';
+import { checkedSettings } from './checked-settings.js';
 import { breakoutClosed, decideBreakout } from './decide-breakout.js';
 import { decideJoin } from './decide-join.js';
 import { decidePolicy } from './decide-policy.js';
@@ -21,10 +22,19 @@ const requireRecording = (state: MeetingState, userId: string): void => {
 const answered = (state: MeetingState, command: AdmitParticipant | DenyParticipant): MeetingEvent[] => {
   const { meetingId } = state;
   const { type, by, at, userId } = command;
+  // Nobody is told to come in who could not.
+  if (type === 'AdmitParticipant' && state.settings.locked) throw new DomainError('MEETING_LOCKED');
   // Who was denied may still be admitted: a host can be mistaken, and asking again is refused to the denied.
   const mistaken = userId !== undefined && type === 'AdmitParticipant' && state.denied.includes(userId);
   if (userId !== undefined && !ownEntry(state.waiting, userId) && !mistaken) {
     throw new DomainError('PARTICIPANT_NOT_FOUND', { user_id: userId });
+  }
+  if (mistaken && state.settings.blockedUsers.includes(userId)) {
+    throw new DomainError(
+      'INSUFFICIENT_PERMISSION',
+      { user_id: userId },
+      'This user is blocked: take them off blocked_users first',
+    );
   }
   const asked = userId === undefined ? Object.keys(state.waiting) : [userId];
   return asked.map(who =>
@@ -43,10 +53,7 @@ export const decideMeeting = (state: MeetingState, command: MeetingCommand): rea
   if (command.type === 'CreateMeeting') {
     if (state.status !== 'none') throw new DomainError('MEETING_ALREADY_EXISTS', { meeting_id: meetingId });
     const { type: _type, by: _by, at: _at, startNow, ...given } = command;
-    // Anything else would compare as "never full", or make a meeting that nobody can enter.
-    if (!Number.isSafeInteger(given.settings.maxParticipants) || given.settings.maxParticipants < 1) {
-      throw new DomainError('VALIDATION_FAILED', { max_participants: 'must be a whole number from 1' });
-    }
+    const settings = checkedSettings(given.settings, by.userId);
     const started: MeetingEvent = {
       type: 'MeetingStarted',
       data: { meetingId: given.meetingId, startedBy: by.userId, startedAt: at },
@@ -54,7 +61,7 @@ export const decideMeeting = (state: MeetingState, command: MeetingCommand): rea
     return [
       {
         type: 'MeetingCreated',
-        data: { ...given, hostUserId: by.userId, hostName: by.name, createdAt: at },
+        data: { ...given, settings, hostUserId: by.userId, hostName: by.name, createdAt: at },
       },
       ...(startNow ? [started] : []),
     ];
@@ -152,7 +159,9 @@ export const decideMeeting = (state: MeetingState, command: MeetingCommand): rea
         },
       ];
     case 'StopRecording':
-      if (state.recordingStartedBy !== by.userId) requireModerator(state, by);
+      // Who started it, too, while they are in: whoever was removed decides nothing here any more.
+      if (state.recordingStartedBy !== by.userId || !ownEntry(state.roster, by.userId))
+        requireModerator(state, by);
       if (!state.recordingId) throw new DomainError('RECORDING_NOT_ACTIVE');
       return recordingStopped(state, by.userId, at);
   }

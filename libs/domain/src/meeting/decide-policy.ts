@@ -1,5 +1,6 @@
 import { DomainError } from '../domain-error.js';
 import { ownEntry } from '../own-entry.js';
+import { checkedSettings } from './checked-settings.js';
 import { evolveMeeting } from './evolve-meeting.js';
 import type { ApplySecurityPolicy } from './meeting-commands.js';
 import { left, recordingStopped } from './meeting-changes.js';
@@ -9,6 +10,10 @@ import { permissionsOf } from './permissions.js';
 
 const settingsAfter = (state: MeetingState, command: ApplySecurityPolicy): MeetingSettings => {
   const { passwordHash: before, ...kept } = state.settings;
+  // What is not given stays as it is, also where it is named without a value.
+  const given = Object.entries(command.changes).filter(
+    ([key, value]) => value !== undefined && key !== 'passwordHash',
+  );
   const { passwordRequired = (command.passwordHash ?? before) !== undefined } = command;
   const passwordHash = passwordRequired ? (command.passwordHash ?? before) : undefined;
   if (passwordRequired && passwordHash === undefined) {
@@ -16,7 +21,12 @@ const settingsAfter = (state: MeetingState, command: ApplySecurityPolicy): Meeti
       password: 'is needed: the meeting has no password that could be required',
     });
   }
-  return { ...kept, ...command.changes, ...(passwordHash !== undefined && { passwordHash }) };
+  const settings = {
+    ...kept,
+    ...Object.fromEntries(given),
+    ...(passwordHash !== undefined && { passwordHash }),
+  };
+  return checkedSettings(settings, state.hostUserId);
 };
 
 const same = (one: MeetingSettings, other: MeetingSettings): boolean => {
@@ -35,25 +45,19 @@ export const decidePolicy = (state: MeetingState, command: ApplySecurityPolicy):
   if (state.status === 'ended') throw new DomainError('MEETING_ENDED');
   if (state.status === 'cancelled') throw new DomainError('MEETING_CANCELLED');
   const settings = settingsAfter(state, command);
-  const { maxParticipants, blockedUsers } = settings;
-  if (!Number.isSafeInteger(maxParticipants) || maxParticipants < 1) {
-    throw new DomainError('VALIDATION_FAILED', { max_participants: 'must be a whole number from 1' });
-  }
-  if (blockedUsers.includes(state.hostUserId)) {
-    throw new DomainError('VALIDATION_FAILED', { blocked_users: 'must not name the host' });
-  }
+  const { blockedUsers } = settings;
   if (same(settings, state.settings)) return [];
   const applied: MeetingEvent = {
     type: 'SecurityPolicyApplied',
     data: { meetingId, settings, appliedBy: by.userId, appliedAt: at },
   };
   const after = evolveMeeting(state, applied);
-  const blocked = blockedUsers.filter(userId => !state.settings.blockedUsers.includes(userId));
-  const removed = blocked.flatMap(userId => ownEntry(state.roster, userId) ?? []);
+  const removed = blockedUsers.flatMap(userId => ownEntry(state.roster, userId) ?? []);
   const answered = Object.keys(state.waiting).flatMap((userId): MeetingEvent[] => {
     if (blockedUsers.includes(userId))
       return [{ type: 'ParticipantDenied', data: { meetingId, userId, deniedBy: by.userId, deniedAt: at } }];
-    return settings.waitingRoomEnabled
+    // A locked meeting lets nobody in: who waits there goes on waiting.
+    return settings.waitingRoomEnabled || settings.locked
       ? []
       : [
           {
@@ -63,16 +67,16 @@ export const decidePolicy = (state: MeetingState, command: ApplySecurityPolicy):
         ];
   });
   const starter = state.recordingStartedBy;
-  // Parley and administrators record in nobody's role.
-  const mayRecord =
-    starter !== undefined && state.attendance.includes(starter)
-      ? permissionsOf(after, starter).record
-      : settings.recordingPermission !== 'none';
+  // Parley and administrators record in nobody's role: only who had the permission can lose it.
+  const withdrawn =
+    starter !== undefined && permissionsOf(state, starter).record && !permissionsOf(after, starter).record;
   const emptied = removed.length > 0 && removed.length === Object.keys(state.roster).length;
   return [
     applied,
     ...removed.map(seat => left(meetingId, seat, 'removed', at)),
     ...answered,
-    ...(mayRecord && !emptied ? [] : recordingStopped(state, by.userId, at)),
+    ...(withdrawn || emptied || settings.recordingPermission === 'none'
+      ? recordingStopped(state, by.userId, at)
+      : []),
   ];
 };

@@ -21,8 +21,22 @@ export const evolveMeeting = (state: MeetingState, event: MeetingEvent): Meeting
       return { ...state, status: 'ended', endedAt: event.data.endedAt, roster: {}, waiting: {} };
     case 'MeetingCancelled':
       return { ...state, status: 'cancelled' };
-    case 'SecurityPolicyApplied':
-      return { ...state, settings: event.data.settings };
+    case 'SecurityPolicyApplied': {
+      const { settings } = event.data;
+      const before = state.settings.blockedUsers;
+      // Whoever is blocked no longer moderates, in the meeting or away; whoever is no longer blocked may ask again.
+      const lostRole = settings.blockedUsers.filter(
+        userId => ownEntry(state.grantedRoles, userId) === 'co-host',
+      );
+      return {
+        ...state,
+        settings,
+        grantedRoles: lostRole.reduce(without, state.grantedRoles),
+        denied: state.denied.filter(
+          userId => !before.includes(userId) || settings.blockedUsers.includes(userId),
+        ),
+      };
+    }
     case 'ParticipantStoppedWaiting':
       return { ...state, waiting: without(state.waiting, event.data.userId) };
     case 'ParticipantWaiting': {
@@ -50,6 +64,8 @@ export const evolveMeeting = (state: MeetingState, event: MeetingEvent): Meeting
         ...state,
         roster: { ...state.roster, [userId]: seat },
         waiting: without(state.waiting, userId),
+        // A host who was removed comes back without being admitted.
+        denied: exclude(state.denied, userId),
         attendance: include(state.attendance, userId),
       };
     }

@@ -1,5 +1,5 @@
 import type { MeetingRole } from '../meeting-role.js';
-import type { MeetingEvent } from './meeting-events.js';
+import type { MeetingEvent, MeetingSettings } from './meeting-events.js';
 
 const isOf =
   <T extends MeetingEvent['type']>(...types: readonly T[]) =>
@@ -25,13 +25,25 @@ export const readLog = (log: readonly MeetingEvent[]) => {
   const waits = (userId: string): boolean =>
     !ended &&
     log
-      .filter(isOf('ParticipantWaiting', 'ParticipantAdmitted', 'ParticipantDenied', 'ParticipantJoined'))
+      .filter(
+        isOf(
+          ...(['ParticipantWaiting', 'ParticipantAdmitted', 'ParticipantDenied'] as const),
+          ...(['ParticipantStoppedWaiting', 'ParticipantJoined'] as const),
+        ),
+      )
       .findLast(ofUser(userId))?.type === 'ParticipantWaiting';
   const isRemoval = (event: MeetingEvent): boolean =>
     event.type === 'ParticipantLeft' && event.data.reason === 'removed';
+  const settingsIn = (part: readonly MeetingEvent[]): MeetingSettings | undefined =>
+    part.findLast(isOf('MeetingCreated', 'SecurityPolicyApplied'))?.data.settings;
+  const blocks = (userId: string) => (event: MeetingEvent) =>
+    isOf('SecurityPolicyApplied')(event) && event.data.settings.blockedUsers.includes(userId);
+  const hostUserId = log.findLast(isOf('HostChanged'))?.data.hostUserId ?? created?.data.hostUserId;
 
   return {
-    creator: created?.data.hostUserId,
+    /** User id of the host. */
+    host: hostUserId,
+    settings: settingsIn(log),
     /** Participant ids by user id of those who are in. */
     present: new Map(
       [...users]
@@ -43,25 +55,63 @@ export const readLog = (log: readonly MeetingEvent[]) => {
     ),
     waiting: [...users].filter(waits),
     role: (userId: string): MeetingRole => {
-      if (userId === created?.data.hostUserId) return 'host';
-      const granted = log.findLastIndex(
-        event => isOf('ParticipantRoleChanged')(event) && ofUser(userId)(event),
+      if (userId === hostUserId) return 'host';
+      const given = log.findLastIndex(
+        event =>
+          (isOf('ParticipantRoleChanged')(event) && ofUser(userId)(event)) ||
+          (isOf('HostChanged')(event) && event.data.previousHostUserId === userId),
       );
-      const removedLater = log.slice(granted + 1).some(event => isRemoval(event) && ofUser(userId)(event));
-      const change = log[granted];
-      const role = change?.type === 'ParticipantRoleChanged' ? change.data.role : 'attendee';
-      return role === 'co-host' && removedLater ? 'attendee' : role;
+      const change = log[given];
+      const role =
+        change?.type === 'ParticipantRoleChanged'
+          ? change.data.role
+          : change?.type === 'HostChanged'
+            ? 'co-host'
+            : 'attendee';
+      const shownTheDoor = log
+        .slice(given + 1)
+        .some(event => (isRemoval(event) && ofUser(userId)(event)) || blocks(userId)(event));
+      return role === 'co-host' && shownTheDoor ? 'attendee' : role;
     },
-    /** How the host answered this user last; a removal takes an admission back. */
+    /** How the user was answered last: a removal is a denial; who is blocked no more, or came in as host, has no answer. */
     admission: (userId: string): 'admitted' | 'denied' | 'none' => {
+      const answered = log.findLastIndex(
+        event =>
+          ofUser(userId)(event) &&
+          (isOf('ParticipantAdmitted', 'ParticipantDenied')(event) || isRemoval(event)),
+      );
+      const answer = log[answered];
+      if (!answer) return 'none';
+      if (answer.type === 'ParticipantAdmitted') return 'admitted';
+      const later = log.slice(answered + 1);
+      const forgiven = later.some((event, index) => {
+        if (event.type === 'ParticipantJoined') return ofUser(userId)(event);
+        if (event.type !== 'SecurityPolicyApplied' || blocks(userId)(event)) return false;
+        return settingsIn(log.slice(0, answered + 1 + index))?.blockedUsers.includes(userId) ?? false;
+      });
+      return forgiven ? 'none' : 'denied';
+    },
+    /** The breakout rooms that are open, by their ids. */
+    breakoutRooms: new Map(
+      log
+        .slice(log.findLastIndex(isOf('BreakoutRoomsOpened', 'BreakoutRoomsClosed')))
+        .filter(isOf('BreakoutRoomsOpened'))
+        .flatMap(({ data }) => data.rooms.map(room => [room.roomId, room] as const)),
+    ),
+    /** The breakout room that a user is in. */
+    breakoutRoom: (userId: string): string | undefined => {
       const last = log
-        .filter(event => isOf('ParticipantAdmitted', 'ParticipantDenied')(event) || isRemoval(event))
-        .findLast(ofUser(userId));
-      return last?.type === 'ParticipantAdmitted'
-        ? 'admitted'
-        : last?.type === 'ParticipantDenied'
-          ? 'denied'
-          : 'none';
+        .filter(
+          isOf(
+            'ParticipantJoined',
+            'ParticipantLeft',
+            'BreakoutRoomAssigned',
+            'BreakoutRoomLeft',
+            'BreakoutRoomsClosed',
+          ),
+        )
+        .findLast(event => event.type === 'BreakoutRoomsClosed' || ofUser(userId)(event));
+      return last?.type === 'BreakoutRoomAssigned' ? last.data.roomId : undefined;
     },
     recordings: log
       .filter(isOf('MeetingRecordingStarted', 'MeetingRecordingStopped'))

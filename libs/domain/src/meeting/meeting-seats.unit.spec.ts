@@ -1,4 +1,4 @@
-import { describe, it } from '@jest/globals';
+import { describe, expect, it } from '@jest/globals';
 import { specify } from '../given-when-then.js';
 import { Meeting } from './meeting.js';
 import {
@@ -6,6 +6,7 @@ import {
   admin,
   admit,
   admitted,
+  at,
   changeRole,
   created,
   denied,
@@ -143,10 +144,10 @@ describe('joining', () => {
       given(...guarded, waiting('grace'), denied('grace'), admitted('grace'))
         .when(join(grace))
         .then(joined('grace')));
-    it('makes whoever was removed wait again', () =>
+    it('refuses whoever was removed, whom the host had admitted', () =>
       given(...guarded, waiting('grace'), admitted('grace'), joined('grace'), left('grace', 'removed'))
         .when(join(grace))
-        .then(waiting('grace')));
+        .thenRefused('JOIN_DENIED'));
   });
 });
 
@@ -199,12 +200,28 @@ describe('leaving', () => {
       given(...withCoHost)
         .when(leave(grace, 'ada', 'removed'))
         .thenRefused('INSUFFICIENT_PERMISSION'));
+    it('keeps out whoever was removed, until admitted', () => {
+      given(...two, left('grace', 'removed'))
+        .when(join(grace))
+        .thenRefused('JOIN_DENIED');
+      given(...two, left('grace', 'removed'))
+        .when(admit(ada, 'grace'))
+        .then(admitted('grace'));
+      given(...two, left('grace', 'removed'), admitted('grace'))
+        .when(join(grace))
+        .then(joined('grace'));
+    });
+    it('does not keep the host out', () => {
+      const back = given(...two, left('ada', 'removed'));
+      back.when(join(ada)).then(joined('ada', 'host'));
+      expect(given(...two, left('ada', 'removed'), joined('ada', 'host')).state.denied).toEqual([]);
+    });
     it('takes the role of co-host away', () =>
-      given(...withCoHost, left('grace', 'removed'))
+      given(...withCoHost, left('grace', 'removed'), admitted('grace'))
         .when(join(grace))
         .then(joined('grace')));
     it('does not raise a viewer', () =>
-      given(...two, roleChanged('grace', 'viewer'), left('grace', 'removed'))
+      given(...two, roleChanged('grace', 'viewer'), left('grace', 'removed'), admitted('grace'))
         .when(join(grace))
         .then(joined('grace', 'viewer')));
   });
@@ -260,6 +277,35 @@ describe('admitting and denying', () => {
     given(...queue, denied('grace'))
       .when(admit(ada, 'grace'))
       .then(admitted('grace')));
+  it('may admit whoever was denied, but for the blocked', () =>
+    given(created({ blockedUsers: ['grace'] }), started, waiting('grace'), denied('grace'))
+      .when(admit(ada, 'grace'))
+      .thenRefused('INSUFFICIENT_PERMISSION', { user_id: 'grace' }));
+  it('admits nobody into a locked meeting, and denies there', () => {
+    const locked = [created({ waitingRoomEnabled: true, locked: true }), started, waiting('grace')] as const;
+    given(...locked)
+      .when(admit(ada, 'grace'))
+      .thenRefused('MEETING_LOCKED');
+    given(...locked)
+      .when({ type: 'AdmitParticipant', by: ada, at })
+      .thenRefused('MEETING_LOCKED');
+    given(...locked)
+      .when(deny(ada, 'grace'))
+      .then(denied('grace'));
+  });
+  it('of all answers each who waits, in the order in which they came', () => {
+    const both = given(...queue, waiting('linus'));
+    both.when({ type: 'AdmitParticipant', by: ada, at }).then(admitted('grace'), admitted('linus'));
+    both.when({ type: 'DenyParticipant', by: ada, at }).then(denied('grace'), denied('linus'));
+  });
+  it('of all does nothing where nobody waits, and admits nobody who was denied', () =>
+    given(...queue, denied('grace'))
+      .when({ type: 'AdmitParticipant', by: ada, at })
+      .then());
+  it('of all is refused to attendees', () =>
+    given(...queue, joined('linus'))
+      .when({ type: 'AdmitParticipant', by: linus, at })
+      .thenRefused('INSUFFICIENT_PERMISSION'));
   it('is refused after the end', () =>
     given(...queue, ended)
       .when(admit(ada, 'grace'))
@@ -284,14 +330,10 @@ describe('changing a role', () => {
     given(...two)
       .when(changeRole(ada, 'linus', 'co-host'))
       .thenRefused('PARTICIPANT_NOT_FOUND'));
-  it('makes nobody a second host', () =>
-    given(...two)
-      .when(changeRole(ada, 'grace', 'host'))
-      .thenRefused('INSUFFICIENT_PERMISSION', { role: 'host' }));
   it('never takes the host’s role', () =>
     given(...two)
       .when(changeRole(ada, 'ada', 'attendee'))
-      .thenRefused('INSUFFICIENT_PERMISSION'));
+      .thenRefused('INSUFFICIENT_PERMISSION', { role: 'attendee' }));
   it('to the same role does nothing', () =>
     given(...two)
       .when(changeRole(ada, 'grace', 'attendee'))

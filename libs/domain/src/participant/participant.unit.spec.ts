@@ -158,7 +158,7 @@ describe('one’s own status', () => {
       .when(
         update(ada, { isScreenSharing: true, may: { microphone: true, camera: true, screenShare: false } }),
       )
-      .thenRefused('INSUFFICIENT_PERMISSION'));
+      .thenRefused('SCREEN_SHARE_DISABLED'));
   it('may end screen sharing where the meeting forbids it', () =>
     given(seated, status('ScreenShareStarted'))
       .when(
@@ -232,7 +232,7 @@ describe('producers', () => {
   ] as const)('of a %s are not opened where the meeting forbids it', (source, kind) =>
     given(seated)
       .when(open('s1', { source, kind, may: { microphone: true, camera: true, screenShare: false } }))
-      .thenRefused('INSUFFICIENT_PERMISSION'),
+      .thenRefused('SCREEN_SHARE_DISABLED'),
   );
   it('of a camera are opened where the meeting forbids screen sharing', () =>
     given(seated)
