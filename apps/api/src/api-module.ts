@@ -1,5 +1,6 @@
 import { type DynamicModule, Module } from '@nestjs/common';
 import { AuthModule } from './auth/auth-module.js';
+import { BreakoutsModule } from './breakouts/breakouts-module.js';
 import { ChatModule } from './chat/chat-module.js';
 import { MeetingsDialectModule } from './dialects/meetings/meetings-dialect-module.js';
 import { ParleyDialectModule } from './dialects/parley/parley-dialect-module.js';
@@ -22,6 +23,7 @@ export class ApiModule {
       MeetingsModule,
       ParticipantsModule,
       ChatModule,
+      BreakoutsModule,
       RoomsModule,
       UsersModule,
       MediaModule,

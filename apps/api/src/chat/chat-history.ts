@@ -5,7 +5,10 @@ import type { Selectable } from 'kysely';
 import { GetMeeting, requireMember } from '../meetings/get-meeting.js';
 import { InjectReadModels, type ReadModels } from '../platform/read-models.js';
 
-/** A page of the messages that the principal may read, counted from the newest, in the order they were sent. */
+/**
+ * A page of the messages that the principal may read, counted from the newest, in the order they were sent: those to all, the
+ * principal's private ones, and those of breakout rooms in which the principal was at some time.
+ */
 export class ChatHistory extends Query<ChatMessage[]> {
   constructor(
     readonly meetingId: string,
@@ -27,6 +30,8 @@ const messageOf = (row: Selectable<Database['chat_messages']>): ChatMessage => (
   messageType: row.message_type,
   ...(row.recipient_id !== null && { recipientId: row.recipient_id }),
   ...(row.reply_to !== null && { replyTo: row.reply_to }),
+  ...(row.breakout_room_id !== null && { breakoutRoomId: row.breakout_room_id }),
+  ...(row.is_broadcast === 1 && { isBroadcast: true }),
   ...(row.file !== null && { file: JSON.parse(row.file) as ChatFile }),
   sentAt: row.sent_at,
 });
@@ -50,6 +55,21 @@ export class ChatHistoryHandler implements IQueryHandler<ChatHistory> {
           eb('recipient_id', 'is', null),
           eb('recipient_id', '=', principal.userId),
           eb('sender_id', '=', principal.userId),
+        ]),
+      )
+      .where(eb =>
+        eb.or([
+          eb('breakout_room_id', 'is', null),
+          eb('sender_id', '=', principal.userId),
+          eb(
+            'breakout_room_id',
+            'in',
+            eb
+              .selectFrom('breakout_visits')
+              .select('room_id')
+              .where('breakout_visits.meeting_id', '=', meetingId)
+              .where('breakout_visits.user_id', '=', principal.userId),
+          ),
         ]),
       )
       .orderBy('position', 'desc')

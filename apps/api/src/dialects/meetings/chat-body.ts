@@ -1,7 +1,13 @@
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
 import { Type } from 'class-transformer';
 import { IsIn, IsInt, IsString, IsUrl, Length, Max, MaxLength, Min } from 'class-validator';
-import { MAX_MESSAGE_LENGTH, MESSAGE_TYPES, type MessageType } from '#libs/domain';
+import {
+  type ChatFile,
+  DomainError,
+  MAX_MESSAGE_LENGTH,
+  MESSAGE_TYPES,
+  type MessageType,
+} from '#libs/domain';
 import { Optional } from '../../platform/optional.js';
 
 export class ChatBody {
@@ -46,6 +52,25 @@ export class ChatBody {
   @Max(Number.MAX_SAFE_INTEGER)
   file_size?: number | null;
 }
+
+/** The file of a message. @throws DomainError VALIDATION_FAILED where type and file do not go together */
+export const fileOf = (body: ChatBody): ChatFile | undefined => {
+  const isFile = body.message_type === 'file';
+  if (!isFile && body.file_url)
+    throw new DomainError('VALIDATION_FAILED', { message_type: 'must be file when file_url is given' });
+  if (!isFile) return undefined;
+  if (!body.file_url || !body.file_name) {
+    throw new DomainError('VALIDATION_FAILED', {
+      [body.file_url ? 'file_name' : 'file_url']: 'is needed when message_type is file',
+    });
+  }
+  return {
+    url: body.file_url,
+    name: body.file_name,
+    ...(body.file_type && { type: body.file_type }),
+    ...(body.file_size != null && { size: body.file_size }),
+  };
+};
 
 export class ChatHistoryQuery {
   @ApiPropertyOptional({ minimum: 1, maximum: 200, default: 50 })

@@ -1,53 +1,18 @@
 import { Body, Get, HttpCode, Param, Post, Query } from '@nestjs/common';
 import { CommandBus, QueryBus } from '@nestjs/cqrs';
 import { ApiOperation } from '@nestjs/swagger';
-import { type ChatFile, type ChatMessage, DomainError } from '#libs/domain';
 import { Context } from '../../auth/request-context-param.js';
 import { ChatHistory } from '../../chat/chat-history.js';
 import { SendMessage } from '../../chat/send-message.js';
 import { MeetingPath } from '../../meetings/meeting-id.js';
 import { LimitedBy } from '../../platform/rate-limits/limited-by.js';
 import type { RequestContext } from '../../platform/request-context.js';
-import { ChatBody, ChatHistoryQuery } from './chat-body.js';
+import { ChatBody, ChatHistoryQuery, fileOf } from './chat-body.js';
+import { messageView } from './chat-view.js';
 import { envelope } from './envelope.js';
 import { MeetingsDialect } from './meetings-dialect.js';
 import { MESSAGE } from './documented-data.js';
 import { MeetingsAnswers } from './meetings-answers.js';
-
-const fileOf = (body: ChatBody): ChatFile | undefined => {
-  const isFile = body.message_type === 'file';
-  if (!isFile && body.file_url)
-    throw new DomainError('VALIDATION_FAILED', { message_type: 'must be file when file_url is given' });
-  if (!isFile) return undefined;
-  if (!body.file_url || !body.file_name) {
-    throw new DomainError('VALIDATION_FAILED', {
-      [body.file_url ? 'file_name' : 'file_url']: 'is needed when message_type is file',
-    });
-  }
-  return {
-    url: body.file_url,
-    name: body.file_name,
-    ...(body.file_type && { type: body.file_type }),
-    ...(body.file_size != null && { size: body.file_size }),
-  };
-};
-
-const messageView = (message: ChatMessage): Record<string, unknown> => ({
-  message_id: message.messageId,
-  sender_id: message.senderId,
-  sender_name: message.senderName,
-  content: message.content,
-  message_type: message.messageType,
-  is_private: message.recipientId !== undefined,
-  ...(message.recipientId && { recipient_id: message.recipientId }),
-  ...(message.file && {
-    file_url: message.file.url,
-    file_name: message.file.name,
-    file_type: message.file.type ?? null,
-    file_size: message.file.size ?? null,
-  }),
-  timestamp: message.sentAt,
-});
 
 @MeetingsDialect('Chat', 'chat')
 export class ChatController {

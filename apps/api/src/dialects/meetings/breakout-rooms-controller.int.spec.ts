@@ -1,0 +1,387 @@
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
+import { RunningApi } from '../../testing/running-api.js';
+
+const ULID = /^[0-9A-HJKMNP-TV-Z]{26}$/;
+const time = expect.stringMatching(/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z$/);
+/** The document's own request. */
+const REQUEST = {
+  room_count: 3,
+  rooms: [
+    {
+      name: 'Breakout Room 1',
+      description: 'Discussion group for project planning',
+      capacity: 5,
+      settings: { allow_chat: true, allow_screen_share: false },
+    },
+  ],
+  auto_assign: false,
+  allow_participants_to_choose: true,
+  allow_participants_to_return: true,
+  time_limit_minutes: 30,
+};
+interface Room {
+  readonly room_id: string;
+  readonly name: string;
+  readonly current_participants: number;
+  readonly participants?: { readonly user_id: string }[];
+}
+
+describe('the meetings dialect: breakout rooms', () => {
+  let api: RunningApi;
+  let id: string;
+  beforeAll(async () => {
+    api = await RunningApi.start();
+  }, 30_000);
+  afterAll(async () => {
+    await api.stop();
+    expect(api.log.errors).toEqual([]);
+  });
+  beforeEach(async () => {
+    id = await api.meeting('ada');
+    for (const userId of ['ada', 'grace', 'edsger', 'alan', 'barbara']) {
+      await api.as(userId, { name: userId.toUpperCase() }).post(`/api/v1/meetings/${id}/join`, {});
+    }
+  });
+
+  const path = (rest = ''): string => `/api/v1/meetings/${id}/breakout-rooms${rest}`;
+  const post = (userId: string, rest: string, body: unknown = {}, headers = {}) =>
+    api.as(userId).post<{ data: never; code?: string; details?: object }>(path(rest), body, headers);
+  const open = async (body: object = REQUEST): Promise<Room[]> =>
+    (await api.as('ada').post<{ data: Room[] }>(path(), body)).body.data;
+  const rooms = async (userId = 'ada'): Promise<Room[]> =>
+    (await api.as(userId).get<{ data: Room[] }>(path())).body.data;
+  const people = async (): Promise<string[][]> =>
+    (await rooms()).map(room => (room.participants ?? []).map(one => one.user_id).sort());
+  const assign = (by: string, userId: string, room: Room | undefined) =>
+    post(by, '/assign', { participant_user_id: userId, breakout_room_id: room?.room_id });
+
+  it('are opened by the request of the document and answered field by field as it says', async () => {
+    const { status, body } = await api.as('ada').post(path(), REQUEST);
+    expect(status).toBe(200);
+    const room = { room_id: expect.stringMatching(ULID), current_participants: 0, is_active: true };
+    const data = [
+      {
+        ...room,
+        name: 'Breakout Room 1',
+        description: 'Discussion group for project planning',
+        capacity: 5,
+      },
+      { ...room, name: 'Breakout Room 2', description: null, capacity: null },
+      { ...room, name: 'Breakout Room 3', description: null, capacity: null },
+    ];
+    expect(body).toEqual({
+      status: 'success',
+      message: 'Breakout rooms created successfully',
+      data,
+      timestamp: time,
+    });
+    expect((await api.as('grace').get(path())).body).toEqual({
+      status: 'success',
+      message: 'Breakout rooms retrieved successfully',
+      data: data.map(one => ({ ...one, participants: [] })),
+      timestamp: time,
+    });
+  });
+
+  it('need a count alone; the settings that are not given let everybody write and share', async () => {
+    await open({ room_count: 2 });
+    const [red] = await rooms();
+    await assign('ada', 'grace', red);
+    expect(await api.as('grace').post(`/api/v1/meetings/${id}/chat`, { content: 'x' })).toMatchObject({
+      status: 200,
+    });
+    const status = `/api/v1/meetings/${id}/participants/status`;
+    expect(await api.as('grace').put(status, { is_screen_sharing: true })).toMatchObject({ status: 200 });
+  });
+
+  it('may forbid writing and sharing in one room', async () => {
+    const settings = { allow_chat: false, allow_screen_share: false };
+    const [red] = await open({ room_count: 1, rooms: [{ name: 'Red', settings }] });
+    await assign('ada', 'grace', red);
+    expect(await api.as('grace').post(`/api/v1/meetings/${id}/chat`, { content: 'x' })).toMatchObject({
+      status: 403,
+      body: { code: 'CHAT_DISABLED' },
+    });
+    const status = `/api/v1/meetings/${id}/participants/status`;
+    expect(await api.as('grace').put(status, { is_screen_sharing: true })).toMatchObject({
+      status: 403,
+      body: { code: 'SCREEN_SHARE_DISABLED' },
+    });
+  });
+
+  it('take in those whom the host assigns, as the document says', async () => {
+    const [red, blue] = await open();
+    const { status, body } = await post('ada', '/assign', {
+      participant_user_id: 'grace',
+      breakout_room_id: red?.room_id,
+      assignment_type: 'manual',
+    });
+    expect(status).toBe(200);
+    expect(body).toEqual({
+      status: 'success',
+      message: 'Participant assigned to breakout room successfully',
+      data: { participant_user_id: 'grace', breakout_room_id: red?.room_id },
+      timestamp: time,
+    });
+    expect((await rooms())[0]).toMatchObject({
+      current_participants: 1,
+      participants: [{ participant_id: expect.stringMatching(ULID), user_id: 'grace', user_name: 'GRACE' }],
+    });
+    await assign('ada', 'grace', blue);
+    expect(await people()).toEqual([[], ['grace'], []]);
+  });
+
+  it('spread people evenly, at once or later; host and co-hosts stay', async () => {
+    const opened = await open({ room_count: 2, auto_assign: true });
+    expect(opened.map(room => room.current_participants)).toEqual([2, 2]);
+    expect((await people()).flat().sort()).toEqual(['alan', 'barbara', 'edsger', 'grace']);
+    await api.as('late').post(`/api/v1/meetings/${id}/join`, {});
+    const { status, body } = await post('ada', '/auto-assign');
+    expect(status).toBe(200);
+    expect((body.data as Room[]).map(room => room.current_participants).sort()).toEqual([2, 3]);
+  });
+
+  it('may be chosen and left by participants, where that is allowed', async () => {
+    const [red] = await open();
+    const joined = await post('grace', `/${red?.room_id}/join`);
+    expect(joined).toMatchObject({
+      status: 200,
+      body: { data: { participant_user_id: 'grace', breakout_room_id: red?.room_id } },
+    });
+    expect(await people()).toEqual([['grace'], [], []]);
+    expect(await post('grace', '/return')).toMatchObject({
+      status: 200,
+      body: { data: { participant_user_id: 'grace', breakout_room_id: null } },
+    });
+    expect(await people()).toEqual([[], [], []]);
+  });
+
+  it('are neither chosen nor left where that is not allowed; the host brings people back', async () => {
+    const [red] = await open({ room_count: 1, allow_participants_to_return: false });
+    const refused = { status: 403, body: { code: 'INSUFFICIENT_PERMISSION' } };
+    expect(await post('grace', `/${red?.room_id}/join`)).toMatchObject(refused);
+    await assign('ada', 'grace', red);
+    expect(await post('grace', '/return')).toMatchObject(refused);
+    expect(await post('grace', '/return', { participant_user_id: 'edsger' })).toMatchObject(refused);
+    expect(await post('ada', '/return', { participant_user_id: 'grace' })).toMatchObject({ status: 200 });
+    expect(await people()).toEqual([[]]);
+  });
+
+  it('are closed by the host: everybody is back, and new ones may be opened', async () => {
+    await open({ room_count: 2, auto_assign: true });
+    const closed = await api.as('ada').send(path(), { method: 'DELETE' });
+    expect(closed).toMatchObject({
+      status: 200,
+      body: { data: { meeting_id: id, closed_by: 'ada', closed_at: time } },
+    });
+    expect(await rooms()).toEqual([]);
+    expect(await open({ room_count: 1 })).toHaveLength(1);
+  });
+
+  it('are shown to outsiders not at all, and to who has left without names', async () => {
+    await open({ room_count: 1, auto_assign: true });
+    expect(await api.as('eve').get(path())).toMatchObject({ status: 403 });
+    await api.as('grace').post(`/api/v1/meetings/${id}/leave`);
+    const [room] = await rooms('grace');
+    expect(room).toMatchObject({ current_participants: 3 });
+    expect(room).not.toHaveProperty('participants');
+  });
+
+  it('a repeat with the same Idempotency-Key opens nothing and answers the same, after closing too', async () => {
+    const key = { 'idempotency-key': 'once' };
+    const body = { room_count: 2, auto_assign: true };
+    const first = await post('ada', '', body, key);
+    await api.as('ada').send(path(), { method: 'DELETE' });
+    const again = await post('ada', '', body, key);
+    expect(again).toMatchObject({ status: 200, body: { data: first.body.data } });
+    expect(await rooms()).toEqual([]);
+  });
+
+  it.each<[string, object, string]>([
+    ['no count', {}, 'room_count'],
+    ['a count of none', { room_count: 0 }, 'room_count'],
+    ['51 rooms', { room_count: 51 }, 'room_count'],
+    ['a count in words', { room_count: 'three' }, 'room_count'],
+    ['more rooms than counted', { room_count: 1, rooms: [{}, {}] }, 'rooms'],
+    ['rooms that are no list', { room_count: 1, rooms: {} }, 'rooms'],
+    ['a room without a name', { room_count: 1, rooms: [{ name: '' }] }, 'rooms.0.name'],
+    ['a room for nobody', { room_count: 1, rooms: [{ capacity: 0 }] }, 'rooms.0.capacity'],
+    [
+      'a setting that is no answer',
+      { room_count: 1, rooms: [{ settings: { allow_chat: 'yes' } }] },
+      'rooms.0.settings.allow_chat',
+    ],
+    ['no time', { room_count: 1, time_limit_minutes: 0 }, 'time_limit_minutes'],
+    ['more than a day', { room_count: 1, time_limit_minutes: 1441 }, 'time_limit_minutes'],
+    ['an unknown field', { room_count: 1, colour: 'red' }, 'colour'],
+  ])('with %s are 400, the field is named, and none is opened', async (_what, body, field) => {
+    const answer = await post('ada', '', body);
+    expect(answer).toMatchObject({ status: 400, body: { code: 'VALIDATION_FAILED' } });
+    expect(Object.keys(answer.body.details ?? {}).filter(key => key !== 'request_id')).toEqual([field]);
+    expect(await rooms()).toEqual([]);
+  });
+
+  it.each<[string, string, () => Promise<unknown>, number, string]>([
+    [
+      'opening by another than the host',
+      '',
+      () => post('grace', '', REQUEST),
+      403,
+      'INSUFFICIENT_PERMISSION',
+    ],
+    ['opening twice', 'open', () => post('ada', '', REQUEST), 409, 'BREAKOUT_ROOMS_ALREADY_OPEN'],
+    [
+      'closing by another than the host',
+      'open',
+      () => api.as('grace').send(path(), { method: 'DELETE' }),
+      403,
+      'INSUFFICIENT_PERMISSION',
+    ],
+    [
+      'closing what is not open',
+      '',
+      () => api.as('ada').send(path(), { method: 'DELETE' }),
+      409,
+      'BREAKOUT_ROOMS_NOT_OPEN',
+    ],
+    ['spreading over none', '', () => post('ada', '/auto-assign'), 409, 'BREAKOUT_ROOMS_NOT_OPEN'],
+    [
+      'spreading by a participant',
+      'open',
+      () => post('grace', '/auto-assign'),
+      403,
+      'INSUFFICIENT_PERMISSION',
+    ],
+    [
+      'choosing one that is not there',
+      'open',
+      () => post('grace', '/nowhere/join'),
+      404,
+      'BREAKOUT_ROOM_NOT_FOUND',
+    ],
+    [
+      'assigning somebody who is not there',
+      'open',
+      async () => assign('ada', 'eve', (await rooms())[0]),
+      404,
+      'PARTICIPANT_NOT_FOUND',
+    ],
+    [
+      'assigning another as a participant',
+      'open',
+      async () => assign('grace', 'edsger', (await rooms())[0]),
+      403,
+      'INSUFFICIENT_PERMISSION',
+    ],
+    ['returning from outside', 'open', () => post('eve', '/return'), 404, 'PARTICIPANT_NOT_FOUND'],
+    [
+      'a type of assignment that is not the host’s',
+      'open',
+      () =>
+        post('ada', '/assign', { participant_user_id: 'x', breakout_room_id: 'y', assignment_type: 'auto' }),
+      400,
+      'VALIDATION_FAILED',
+    ],
+    [
+      'a broadcast to none',
+      '',
+      () => post('ada', '/broadcast', { content: 'x' }),
+      409,
+      'BREAKOUT_ROOMS_NOT_OPEN',
+    ],
+    [
+      'a broadcast by a participant',
+      'open',
+      () => post('grace', '/broadcast', { content: 'x' }),
+      403,
+      'INSUFFICIENT_PERMISSION',
+    ],
+    [
+      'a broadcast of nothing',
+      'open',
+      () => post('ada', '/broadcast', { content: ' ' }),
+      400,
+      'VALIDATION_FAILED',
+    ],
+    ['rooms of a meeting that has ended', 'end', () => post('ada', '', REQUEST), 410, 'MEETING_ENDED'],
+  ])('%s is refused', async (_what, before, act, status, code) => {
+    if (before === 'open') await open();
+    if (before === 'end') await api.as('ada').post(`/api/v1/meetings/${id}/end`);
+    const answer = (await act()) as { body: { details: object } };
+    expect(answer).toMatchObject({ status, body: { status: 'error', code } });
+  });
+
+  it('a meeting that does not exist, or has not begun, has none', async () => {
+    const real = id;
+    id = 'nowhere';
+    expect(await post('ada', '', REQUEST)).toMatchObject({
+      status: 404,
+      body: { code: 'MEETING_NOT_FOUND' },
+    });
+    expect(await api.as('ada').get(path())).toMatchObject({ status: 404 });
+    id = await api.meeting('ada', {}, false);
+    expect(await post('ada', '', REQUEST)).toMatchObject({
+      status: 400,
+      body: { code: 'MEETING_NOT_ACTIVE' },
+    });
+    id = real;
+  });
+
+  it('take nobody beyond their capacity: 403 BREAKOUT_ROOM_FULL', async () => {
+    const [red] = await open({ room_count: 1, rooms: [{ capacity: 1 }] });
+    await assign('ada', 'grace', red);
+    expect(await assign('ada', 'edsger', red)).toMatchObject({
+      status: 403,
+      body: { code: 'BREAKOUT_ROOM_FULL', details: { capacity: 1 } },
+    });
+    expect(await assign('ada', 'grace', red)).toMatchObject({ status: 200 });
+  });
+
+  describe('and what is written', () => {
+    const say = (userId: string, content: string, more = {}) =>
+      api.as(userId).post<{ data: object }>(`/api/v1/meetings/${id}/chat`, { content, ...more });
+    const seen = async (userId: string, claims = {}): Promise<string[]> => {
+      const { body } = await api
+        .as(userId, claims)
+        .get<{ data: { content: string }[] }>(`/api/v1/meetings/${id}/chat`);
+      return body.data.map(message => message.content);
+    };
+
+    it('is kept for those who were in the room at some time, besides what was said to all', async () => {
+      const [red, blue] = await open();
+      await say('grace', 'main');
+      await assign('ada', 'grace', red);
+      await assign('ada', 'edsger', red);
+      await assign('ada', 'alan', blue);
+      expect((await say('grace', 'in red')).body.data).toMatchObject({ breakout_room_id: red?.room_id });
+      await say('alan', 'in blue');
+      await say('edsger', 'psst', { recipient_id: 'alan' });
+      const { status, body } = await post('ada', '/broadcast', { content: 'Two more minutes!' });
+      expect(status).toBe(200);
+      expect(body.data).toMatchObject({
+        content: 'Two more minutes!',
+        is_private: false,
+        is_broadcast: true,
+      });
+      await api.as('ada').send(path(), { method: 'DELETE' });
+      await say('grace', 'main again');
+      const all = ['main', 'Two more minutes!', 'main again'];
+      expect(await seen('grace')).toEqual(['main', 'in red', 'Two more minutes!', 'main again']);
+      expect(await seen('edsger')).toEqual(['main', 'in red', 'psst', 'Two more minutes!', 'main again']);
+      expect(await seen('alan')).toEqual(['main', 'in blue', 'psst', 'Two more minutes!', 'main again']);
+      for (const [userId, claims] of [['ada'], ['barbara'], ['root', { roles: ['admin'] }]] as const) {
+        expect(await seen(userId, claims)).toEqual(all);
+      }
+    });
+
+    it('is not lost on who visited a room before and after', async () => {
+      const [red] = await open();
+      await assign('ada', 'edsger', red);
+      await say('edsger', 'before you came');
+      await assign('ada', 'grace', red);
+      await post('grace', '/return');
+      await say('edsger', 'after you went');
+      expect(await seen('grace')).toEqual(['before you came', 'after you went']);
+    });
+  });
+});
