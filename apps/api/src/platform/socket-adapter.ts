@@ -106,7 +106,7 @@ export class SocketAdapter extends IoAdapter {
     const found = this.find(path);
     const status = await this.admit(request, new URLSearchParams(query), found, requestId).then(
       connect => (connect(connection, head) ? 101 : 400),
-      (error: unknown) => this.refuse(connection, error, requestId),
+      (error: unknown) => this.refuse(connection, error, requestId, found),
     );
     const route = found?.server.options.path ?? 'none';
     const elapsed = performance.now() - began;
@@ -136,17 +136,19 @@ export class SocketAdapter extends IoAdapter {
       );
     }
     const principal = await this.options.authenticate(bearerToken(request.headers, query));
-    const session = await found.server.admitted({ principal, params: found.params, requestId });
+    const { params } = found;
+    const session = await found.server.admitted({ principal, params, query, requestId });
     if (this.isClosing) throw new DomainError('UNAVAILABLE');
     return (connection, head) => found.server.connect(request, connection, head, session);
   }
 
   /** @returns the status of the answer */
-  private refuse(connection: Duplex, err: unknown, requestId: string): number {
+  private refuse(connection: Duplex, err: unknown, requestId: string, found?: Found): number {
     const known = knownRefusal(err);
     if (!known) this.options.logger.error({ err, reqId: requestId }, 'request failed');
     const refusal = known ?? internalRefusal;
-    refuseUpgrade(connection, refusal, safeHeaders(requestId), this.options.body(refusal, requestId));
+    const body = found?.server.refusalBody ?? this.options.body;
+    refuseUpgrade(connection, refusal, safeHeaders(requestId), body(refusal, requestId));
     return refusal.status;
   }
 

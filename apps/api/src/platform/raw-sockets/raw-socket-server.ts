@@ -5,6 +5,7 @@ import { DomainError, type Principal } from '#libs/domain';
 import { WebSocketServer } from 'ws';
 import type { Logger } from '../logger.js';
 import { rawSockets } from '../metrics.js';
+import type { Refusal } from '../refusal.js';
 import { type PathPattern, pathPattern } from './path-pattern.js';
 import { RawSocket } from './raw-socket.js';
 
@@ -25,6 +26,8 @@ export interface Upgrade {
   readonly principal: Principal;
   /** Of the path, decoded. */
   readonly params: Readonly<Record<string, string>>;
+  /** Of the address; it may hold the token. */
+  readonly query: URLSearchParams;
   readonly requestId: string;
 }
 
@@ -37,6 +40,8 @@ export interface RawSocketHandlers<Session> {
    * here it closes the socket.
    */
   readonly connected: (socket: RawSocket<Session>) => Promise<void> | void;
+  /** The body of the answer to one who is not let in, in the dialect's format; absent: as where there is no dialect. */
+  readonly refusalBody?: (refusal: Refusal, requestId: string) => unknown;
 }
 
 /** How long a client may take to close its side when the server stops, in milliseconds. */
@@ -72,6 +77,11 @@ export class RawSocketServer<Session = unknown> extends EventEmitter {
   /** Says what to do with those who come; until then nobody is let in. */
   serve(handlers: RawSocketHandlers<Session>): void {
     this.handlers = handlers;
+  }
+
+  /** How the gateway words a refusal, where it does itself. */
+  get refusalBody(): RawSocketHandlers<Session>['refusalBody'] {
+    return this.handlers?.refusalBody;
   }
 
   /** @throws whatever the gateway refuses the request with */

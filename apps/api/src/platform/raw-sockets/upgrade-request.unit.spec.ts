@@ -10,7 +10,10 @@ describe('the token of a request for a socket', () => {
     ['Bearer abc', 'access_token=other', 'abc'],
     ['Basic abc', 'access_token=other', undefined],
     ['Bearer', '', undefined],
-    [undefined, 'token=abc', undefined],
+    [undefined, 'token=abc', 'abc'],
+    [undefined, 'access_token=abc&token=other', 'abc'],
+    ['Basic abc', 'token=other', undefined],
+    [undefined, 'tokens=abc', undefined],
     [undefined, '', undefined],
   ])('in the header %j and the query %j is %j', (authorization, query, token) => {
     const headers = authorization === undefined ? {} : { authorization };
