@@ -1,0 +1,41 @@
+import type { MomentEvent } from '#libs/domain';
+import type { Audience } from './audience.js';
+import type { Push } from './event-pushes.js';
+
+/** One message, made to text once for all who get it. */
+interface Telling {
+  readonly to: Audience;
+  readonly text: Buffer;
+}
+
+/** What is told of one event: ready to be sent to any number of sockets. */
+export class ToldEvent {
+  private readonly tellings: readonly Telling[];
+
+  constructor(
+    readonly position: number,
+    meetingId: string,
+    time: string,
+    pushes: readonly Push[],
+  ) {
+    this.tellings = pushes.map(({ to, type, userId, data }) => {
+      const message = { type, meeting_id: meetingId, user_id: userId, data, timestamp: time, position };
+      return { to, text: Buffer.from(JSON.stringify(message)) };
+    });
+  }
+
+  static of(event: MomentEvent, meetingId: string, pushes: readonly Push[]): ToldEvent | undefined {
+    return pushes.length > 0 ? new ToldEvent(event.position, meetingId, event.time, pushes) : undefined;
+  }
+
+  /** Bytes of all its messages. */
+  get size(): number {
+    return this.tellings.reduce((sum, { text }) => sum + text.length, 0);
+  }
+
+  /** The message for this user as JSON; undefined when it is not for them. */
+  textFor(userId: string): Buffer | undefined {
+    for (const { to, text } of this.tellings) if (to(userId)) return text;
+    return undefined;
+  }
+}
