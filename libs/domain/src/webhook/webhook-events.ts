@@ -125,3 +125,12 @@ export type WebhookEvent =
   | WebhookEndpointDisabled
   | WebhookEndpointEnabled
   | WebhookEndpointRemoved;
+
+export const WEBHOOK_EVENT_TYPES: readonly WebhookEvent['type'][] = [
+  'WebhookEndpointCreated',
+  'WebhookEndpointChanged',
+  'WebhookSecretRotated',
+  'WebhookEndpointDisabled',
+  'WebhookEndpointEnabled',
+  'WebhookEndpointRemoved',
+];

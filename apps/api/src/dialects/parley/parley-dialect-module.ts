@@ -1,6 +1,7 @@
 import { Module } from '@nestjs/common';
 import { RecordingsModule } from '../../recordings/recordings-module.js';
 import { ReplayModule } from '../../replay/replay-module.js';
+import { WebhooksModule } from '../../webhooks/webhooks-module.js';
 import { AdminController } from './admin-controller.js';
 import { EventsController } from './events-controller.js';
 import { GuestsController } from './guests-controller.js';
@@ -11,10 +12,11 @@ import { ReplayClock } from './replay-socket/replay-clock.js';
 import { ReplayGateway } from './replay-socket/replay-gateway.js';
 import { RoomsController } from './rooms-controller.js';
 import { UsersController } from './users-controller.js';
+import { WebhooksController } from './webhooks-controller.js';
 
 /** What no system in the specs has a word for: guests, rooms by name, replay, administration, operations. */
 @Module({
-  imports: [RecordingsModule, ReplayModule],
+  imports: [RecordingsModule, ReplayModule, WebhooksModule],
   controllers: [
     OperationsController,
     GuestsController,
@@ -24,6 +26,7 @@ import { UsersController } from './users-controller.js';
     EventsController,
     AdminController,
     RecordingFilesController,
+    WebhooksController,
   ],
   providers: [ReplayClock, ReplayGateway],
 })

@@ -1,0 +1,57 @@
+import type { WebhookTables } from './webhook-database.js';
+
+/** Deliveries of one endpoint and one meeting: they go one after the other. */
+export interface Lane {
+  readonly endpoint_id: string;
+  readonly meeting_id: string;
+}
+
+/**
+ * Lets the first delivery of a lane that is pending be due, and no other. To be called within the transaction that changed
+ * what is pending.
+ * @param now milliseconds since 1970: when it is due, unless it has a time already
+ */
+export const advanceLane = async (
+  tx: WebhookTables,
+  { endpoint_id, meeting_id }: Lane,
+  now: number,
+): Promise<void> => {
+  const first = await tx
+    .selectFrom('deliveries')
+    .select(['position', 'due_at'])
+    .where('endpoint_id', '=', endpoint_id)
+    .where('meeting_id', '=', meeting_id)
+    .where('status', '=', 'pending')
+    .orderBy('position')
+    .limit(1)
+    .executeTakeFirst();
+  if (!first) return;
+  await tx
+    .updateTable('deliveries')
+    .set({ due_at: null })
+    .where('endpoint_id', '=', endpoint_id)
+    .where('meeting_id', '=', meeting_id)
+    .where('status', '=', 'pending')
+    .where('position', '>', first.position)
+    .where('due_at', 'is not', null)
+    .execute();
+  if (first.due_at !== null) return;
+  await tx
+    .updateTable('deliveries')
+    .set({ due_at: now })
+    .where('endpoint_id', '=', endpoint_id)
+    .where('position', '=', first.position)
+    .execute();
+};
+
+/** As advanceLane, for all that an endpoint has. */
+export const advanceLanes = async (tx: WebhookTables, endpointId: string, now: number): Promise<void> => {
+  const lanes = await tx
+    .selectFrom('deliveries')
+    .select(['endpoint_id', 'meeting_id'])
+    .distinct()
+    .where('endpoint_id', '=', endpointId)
+    .where('status', '=', 'pending')
+    .execute();
+  for (const lane of lanes) await advanceLane(tx, lane, now);
+};

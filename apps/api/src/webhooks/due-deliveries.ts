@@ -1,0 +1,73 @@
+import { advanceLanes } from './delivery-lanes.js';
+import type { Delivery, WebhookTables } from './webhook-database.js';
+
+/** The deliveries of an enabled endpoint that are due, those that waited longest first. */
+export const dueDeliveries = async (
+  tables: WebhookTables,
+  endpointId: string,
+  now: number,
+  limit: number,
+): Promise<Delivery[]> =>
+  tables
+    .selectFrom('deliveries')
+    .selectAll()
+    .where('endpoint_id', '=', endpointId)
+    .where('due_at', '<=', now)
+    // What is later than a redelivery that is being queued waits until its lane is complete.
+    .where(eb =>
+      eb.not(
+        eb.exists(
+          eb
+            .selectFrom('redeliveries')
+            .select('endpoint_id')
+            .whereRef('redeliveries.endpoint_id', '=', 'deliveries.endpoint_id')
+            .whereRef('redeliveries.after', '<', 'deliveries.position'),
+        ),
+      ),
+    )
+    .orderBy('due_at')
+    .orderBy('position')
+    .limit(limit)
+    .execute();
+
+/** How many are pending, of one endpoint or of all. */
+export const countPending = async (tables: WebhookTables, endpointId?: string): Promise<number> => {
+  const { pending } = await tables
+    .selectFrom('deliveries')
+    .select(eb => eb.fn.countAll<number>().as('pending'))
+    .where('status', '=', 'pending')
+    .$if(endpointId !== undefined, query => query.where('endpoint_id', '=', endpointId ?? ''))
+    .executeTakeFirstOrThrow();
+  return pending;
+};
+
+/** Position of the first delivery of an endpoint that failed or waits. */
+export const firstUndelivered = async (
+  tables: WebhookTables,
+  endpointId: string,
+): Promise<number | undefined> => {
+  const row = await tables
+    .selectFrom('deliveries')
+    .select('position')
+    .where('endpoint_id', '=', endpointId)
+    .where('status', 'in', ['pending', 'failed'])
+    .orderBy('position')
+    .limit(1)
+    .executeTakeFirst();
+  return row?.position;
+};
+
+/** Drops what was queued before a time, whatever became of it. Times are milliseconds since 1970. */
+export const pruneDeliveries = (tables: WebhookTables, before: number, now: number): Promise<void> =>
+  tables.transaction().execute(async tx => {
+    const dropped = await tx
+      .deleteFrom('deliveries')
+      .where('created_at', '<', before)
+      .returning(['endpoint_id', 'status'])
+      .execute();
+    await tx.deleteFrom('answered').where('created_at', '<', before).execute();
+    const waited = new Set(
+      dropped.filter(({ status }) => status === 'pending').map(({ endpoint_id }) => endpoint_id),
+    );
+    for (const endpointId of waited) await advanceLanes(tx, endpointId, now);
+  });
