@@ -48,6 +48,15 @@ const ROUTES = [
   'get /api/v1/recordings/{id}/download',
   'delete /api/v1/users/{userId}',
   'post /api/v1/admin/read-models/rebuild',
+  'post /api/v1/webhooks',
+  'get /api/v1/webhooks',
+  'get /api/v1/webhooks/{id}',
+  'put /api/v1/webhooks/{id}',
+  'delete /api/v1/webhooks/{id}',
+  'post /api/v1/webhooks/{id}/test',
+  'post /api/v1/webhooks/{id}/rotate-secret',
+  'get /api/v1/webhooks/{id}/deliveries',
+  'post /api/v1/webhooks/{id}/redeliver',
 ];
 const PUBLIC = ['get /health', 'get /metrics', 'post /api/v1/auth/guest'];
 
