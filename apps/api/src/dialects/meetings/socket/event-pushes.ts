@@ -1,4 +1,5 @@
 import { type AnyEvent, type MeetingState, ownEntry, type ParticipantState } from '#libs/domain';
+import { messageView } from '../chat-view.js';
 import { minutesBetween } from '../minutes-between.js';
 import {
   type Audience,
@@ -10,14 +11,7 @@ import {
   presentIn,
   presentOf,
 } from './audience.js';
-import {
-  breakoutRoomsView,
-  chatView,
-  joinView,
-  policyView,
-  publicPolicyView,
-  statusView,
-} from './push-views.js';
+import { breakoutRoomsView, joinView, policyView, publicPolicyView, statusView } from './push-views.js';
 
 /** What is said of an event to one audience. */
 export interface Push {
@@ -207,7 +201,7 @@ export const pushesOf = (event: AnyEvent, { meeting, participant }: Surroundings
             ? toAll
             : // Whoever was moved while writing still sees what they wrote.
               either(presentIn(roster, breakoutRoomId), presentOf(roster, senderId));
-      return push('chat', senderId, chatView(event.data), to);
+      return push('chat', senderId, messageView(event.data), to);
     }
     case 'BreakoutRoomsOpened':
       return push('breakout_rooms_opened', event.data.openedBy, breakoutRoomsView(event.data));

@@ -1,7 +1,6 @@
 import type {
   BreakoutRoom,
   BreakoutRoomsOpened,
-  ChatMessage,
   MeetingSettings,
   ParticipantState,
   Seat,
@@ -27,26 +26,6 @@ export const statusView = (state: ParticipantState, changedBy: string): object =
   is_screen_sharing: state.isScreenSharing,
   is_hand_raised: state.isHandRaised,
   changed_by: changedBy,
-});
-
-export const chatView = (message: ChatMessage): object => ({
-  message_id: message.messageId,
-  content: message.content,
-  sender_id: message.senderId,
-  sender_name: message.senderName,
-  message_type: message.messageType,
-  is_private: message.recipientId !== undefined,
-  ...(message.recipientId && { recipient_id: message.recipientId }),
-  ...(message.replyTo && { reply_to: message.replyTo }),
-  ...(message.file && {
-    file_url: message.file.url,
-    file_name: message.file.name,
-    file_type: message.file.type ?? null,
-    file_size: message.file.size ?? null,
-  }),
-  ...(message.breakoutRoomId && { breakout_room_id: message.breakoutRoomId }),
-  ...(message.isBroadcast && { is_broadcast: true }),
-  timestamp: message.sentAt,
 });
 
 /** The rules that everybody in the meeting is told. */
