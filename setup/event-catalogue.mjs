@@ -2,30 +2,15 @@
  * Writes libs/domain/src/event-catalogue-types.ts, what the types of events say of themselves, and docs/EVENTS.md.
  * With `--check` it writes nothing and fails where what is written is not what the code says: `npm test` does so.
  */
-import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { registerHooks } from 'node:module';
 import { pathToFileURL } from 'node:url';
-import prettier from 'prettier';
 import { inCheckout } from './checkout.mjs';
 import { readEventTypes } from './event-types.mjs';
 import { eventsPage } from './events-page.mjs';
+import { tell, update } from './generated-file.mjs';
 
 const TYPES = 'libs/domain/src/event-catalogue-types.ts';
 const PAGE = 'docs/EVENTS.md';
-const check = process.argv.includes('--check');
-
-/** @param {string} path @param {string} text */
-const formatted = async (path, text) =>
-  prettier.format(text, { ...(await prettier.resolveConfig(inCheckout(path))), filepath: path });
-
-/** @param {string} path @param {string} text not yet formatted @returns {Promise<boolean>} whether it had to be written */
-const update = async (path, text) => {
-  const wanted = await formatted(path, text);
-  const file = inCheckout(path);
-  if (existsSync(file) && readFileSync(file, 'utf8') === wanted) return false;
-  if (!check) writeFileSync(file, wanted);
-  return true;
-};
 
 /** The domain's sources name each other as they are built, with `.js`. Node strips their types, but does not look for `.ts`. */
 const importDomain = async () => {
@@ -61,8 +46,4 @@ if (await update(TYPES, generated)) stale.push(TYPES);
 const { EVENT_CATALOGUE } = await importDomain();
 if (await update(PAGE, eventsPage(EVENT_CATALOGUE, streams))) stale.push(PAGE);
 
-if (check && stale.length > 0) {
-  console.error(`${stale.join(' and ')}: not what the code says. Run node setup/event-catalogue.mjs.`);
-  process.exit(1);
-}
-for (const path of stale) console.log(`${path} written`);
+tell(stale, 'setup/event-catalogue.mjs');
