@@ -106,6 +106,27 @@ describe('the replay page in Chromium', () => {
     expect(await panel(late, 'meeting')).toMatch(/Status\s+Ended/u);
   }, 60_000);
 
+  it('shows who was in which breakout room, until they are closed, and what was allowed', async () => {
+    const before = await replay(at('screen shared'));
+    expect(await before.getByTestId('panel-breakout').count()).toBe(0);
+    expect(await panel(before, 'policy')).toMatch(/Chat\s+everybody/u);
+
+    const page = await replay(at('barbara in blue'));
+    const room = async (name: string): Promise<string> =>
+      (await page.locator(`[data-testid=replay-room][data-room="${name}"]`).innerText()).replace(
+        /\s+/gu,
+        ' ',
+      );
+    expect(await room('Main room')).toContain('Ada Lovelace');
+    expect(await room('Red team')).toMatch(/Red team 1 .*Edsger Dijkstra$/u);
+    expect(await room('Blue team')).toMatch(/Blue team 1 .*Barbara Liskov came in$/u);
+    expect(await panel(page, 'breakout')).toContain('close in 0:02:00');
+    expect(await panel(page, 'policy')).toMatch(/Locked\s+yes/u);
+    expect(await panel(page, 'policy')).toMatch(/Chat\s+host and co-hosts/u);
+    await page.getByRole('button', { name: 'Next event' }).click();
+    await page.getByTestId('panel-breakout').waitFor({ state: 'detached' });
+  }, 30_000);
+
   it('a hand that is up is shown, and gone a moment later', async () => {
     const page = await replay(at('hand raised'));
     const hand = person(page, 'Grace Hopper').getByRole('img', { name: 'Hand raised' });

@@ -13,6 +13,12 @@ export const tellTeamStandup = async (log: EventLog): Promise<ToldMeeting> => {
     autoRecord: false,
     chatPermission: 'all',
     screenSharePermission: 'all',
+    anonymousJoinAllowed: true,
+    allowedDomains: [],
+    blockedUsers: [],
+    muteOnEntry: false,
+    cameraDisabled: false,
+    locked: false,
     passwordHash: 'scrypt$salt$hash-that-nobody-sees',
   };
   const created = {
@@ -121,6 +127,27 @@ export const tellTeamStandup = async (log: EventLog): Promise<ToldMeeting> => {
   await told.joins(650, 'barbara', 'Barbara Liskov');
   await told.writes(671, 'barbara', 'Barbara Liskov', 'Sorry, I am late. What did I miss?');
   await told.participant(700, 'grace', 'ScreenShareStopped', { by: 'grace' }, 'at');
+  const locked = { settings: { ...settings, locked: true, chatPermission: 'host' }, appliedBy: 'ada' };
+  await told.meeting(705, 'ada', 'SecurityPolicyApplied', locked, 'appliedAt', 'locked');
+  const room = (roomId: string, name: string) => ({ roomId, name, allowChat: true, allowScreenShare: true });
+  const rooms = {
+    rooms: [room('red', 'Red team'), room('blue', 'Blue team')],
+    participantsMayChoose: false,
+    participantsMayReturn: true,
+    timeLimitMinutes: 2,
+    closesAt: new Date(Date.parse('2026-11-20T09:00:00.000Z') + 830_000).toISOString(),
+    openedBy: 'ada',
+  };
+  await told.meeting(710, 'ada', 'BreakoutRoomsOpened', rooms, 'openedAt', 'rooms opened');
+  for (const [userId, roomId] of [
+    ['edsger', 'red'],
+    ['barbara', 'blue'],
+  ] as const) {
+    const move = { participantId: `p-${userId}`, userId, roomId, assignmentType: 'auto', assignedBy: 'ada' };
+    await told.meeting(710, 'ada', 'BreakoutRoomAssigned', move, 'assignedAt', `${userId} in ${roomId}`);
+  }
+  const back = { reason: 'closed', closedBy: 'ada' };
+  await told.meeting(770, 'ada', 'BreakoutRoomsClosed', back, 'closedAt', 'rooms closed');
   await told.participant(
     790,
     'barbara',

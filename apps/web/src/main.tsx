@@ -8,6 +8,7 @@ import './styles/lobby.css';
 import './styles/room.css';
 import './styles/tile.css';
 import './styles/panel.css';
+import './styles/breakout.css';
 
 adoptTokenFromAddress();
 

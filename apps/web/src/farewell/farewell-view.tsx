@@ -15,8 +15,13 @@ const headline = ({ phase, failure }: MeetingState): { readonly title: string; r
       return { title: 'You were not let in', text: 'The host did not admit you to this meeting.' };
     case 'removed':
       return {
+        title: 'You were removed from the meeting',
+        text: 'You can come back only when the host lets you in again.',
+      };
+    case 'gone':
+      return {
         title: 'You are no longer in the meeting',
-        text: 'You were removed, or you left on another device.',
+        text: 'You left on another device, or your connection was away for too long.',
       };
     case 'failed':
       return { title: 'The meeting was interrupted', text: failure };
@@ -37,19 +42,20 @@ export const FarewellView = ({
 }) => {
   const { title, text } = headline(meeting);
   const recordings = useRecordings(api, meeting.meetingId, meeting.selfId !== '');
-  const mayReturn = meeting.phase !== 'ended' && meeting.phase !== 'denied';
+  const mayReturn = meeting.phase !== 'ended';
+  const sentAway = meeting.phase === 'removed' || meeting.phase === 'denied';
   useEffect(() => {
     document.title = `${title} · Parley`;
   }, [title]);
   return (
-    <main className="centred farewell" data-testid="farewell">
+    <main className="centred farewell" data-testid="farewell" data-phase={meeting.phase}>
       <Logo wordmark={false} />
       <h1>{title}</h1>
       {text ? <p className="muted">{text}</p> : null}
       <div className="button-row">
         {mayReturn ? (
           <button type="button" className="button button-primary" data-testid="rejoin-button" onClick={again}>
-            Join again
+            {sentAway ? 'Try to join again' : 'Join again'}
           </button>
         ) : null}
         <Link to="/" className={mayReturn ? 'button' : 'button button-primary'}>

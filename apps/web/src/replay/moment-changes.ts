@@ -4,6 +4,8 @@ import type { MeetingMoment, ParticipantOfMoment } from '#libs/domain';
 export interface MomentChanges {
   /** In words, by participant id. */
   readonly participants: ReadonlyMap<string, readonly string[]>;
+  /** Ids of participants who went into another room. */
+  readonly moved: ReadonlySet<string>;
   /** Those who were there a moment ago. */
   readonly gone: readonly ParticipantOfMoment[];
   /** Ids of users who began to wait. */
@@ -28,6 +30,9 @@ const changesOf = (now: ParticipantOfMoment, before: ParticipantOfMoment | undef
   const connections = now.connections.length - before.connections.length;
   return [
     ...(now.role === before.role ? [] : ['role changed']),
+    ...(now.breakoutRoomId === before.breakoutRoomId
+      ? []
+      : [now.breakoutRoomId === undefined ? 'back in the main room' : 'into a breakout room']),
     ...flag('isMuted', 'muted', 'unmuted'),
     ...flag('isVideoOn', 'camera on', 'camera off'),
     ...flag('isScreenSharing', 'shares the screen', 'shares no longer'),
@@ -47,6 +52,14 @@ export const momentChanges = (now: MeetingMoment, before: MeetingMoment): Moment
       now.participants
         .map(one => [one.participantId, changesOf(one, earlier.get(one.participantId))] as const)
         .filter(([, changes]) => changes.length > 0),
+    ),
+    moved: new Set(
+      now.participants
+        .filter(one => {
+          const was = earlier.get(one.participantId);
+          return was !== undefined && was.breakoutRoomId !== one.breakoutRoomId;
+        })
+        .map(({ participantId }) => participantId),
     ),
     gone: before.participants.filter(one => !present.has(one.participantId)),
     waiting: new Set(now.waiting.map(({ userId }) => userId).filter(userId => !waited.has(userId))),

@@ -21,6 +21,27 @@ it.each([
   expect([...changesBy(logged(61, type, data)).participants]).toEqual([['p-grace', words]]);
 });
 
+it('who is moved between rooms is pointed out in both panels', () => {
+  const opened = logged(61, 'BreakoutRoomsOpened', {
+    rooms: [{ roomId: 'r', name: 'Red', allowChat: true, allowScreenShare: true }],
+    participantsMayChoose: false,
+    participantsMayReturn: true,
+  });
+  const assigned = logged(62, 'BreakoutRoomAssigned', {
+    participantId: 'p-grace',
+    userId: 'grace',
+    roomId: 'r',
+    assignmentType: 'manual',
+  });
+  const changes = changesBy(assigned, [...base, opened]);
+  expect([...changes.moved]).toEqual(['p-grace']);
+  expect([...changes.participants]).toEqual([['p-grace', ['into a breakout room']]]);
+  const closed = logged(63, 'BreakoutRoomsClosed', { reason: 'closed' });
+  expect([...changesBy(closed, [...base, opened, assigned]).participants]).toEqual([
+    ['p-grace', ['back in the main room']],
+  ]);
+});
+
 it('who comes and who goes is pointed out', () => {
   expect([...changesBy(joined(61, 'edsger')).participants]).toEqual([['p-edsger', ['joined']]]);
   expect(changesBy(left(61, 'grace')).gone.map(({ userId }) => userId)).toEqual(['grace']);
@@ -38,6 +59,7 @@ it('a message, a recording, a moved worker and the end are pointed out', () => {
 it('an event that changes nothing points nothing out', () => {
   expect(changesBy(logged(61, 'ParticipantSpoke', of('grace', { seconds: 3 })))).toEqual({
     participants: new Map(),
+    moved: new Set(),
     gone: [],
     waiting: new Set(),
     recordings: new Set(),

@@ -1,10 +1,12 @@
 import type { FunctionComponent } from 'react';
 import type { MeetingMoment } from '#libs/domain';
+import { BreakoutPanel } from './breakout-panel.js';
 import { ChatPanel } from './chat-panel.js';
 import { MediaPanel } from './media-panel.js';
 import { MeetingPanel } from './meeting-panel.js';
 import type { PanelProps } from './panel-props.js';
 import { PeoplePanel } from './people-panel.js';
+import { PolicyPanel } from './policy-panel.js';
 import { RecordingPanel } from './recording-panel.js';
 import { WaitingPanel } from './waiting-panel.js';
 
@@ -37,8 +39,17 @@ export const REPLAY_PANELS: readonly ReplayPanel[] = [
     column: 1,
     View: WaitingPanel,
   },
+  {
+    id: 'breakout',
+    title: 'Breakout rooms',
+    count: ({ meeting }) => meeting.breakout?.rooms.length ?? 0,
+    when: ({ meeting }) => meeting.breakout !== undefined,
+    column: 1,
+    View: BreakoutPanel,
+  },
   { id: 'media', title: 'Media', column: 1, View: MediaPanel },
   { id: 'chat', title: 'Chat', count: moment => moment.chat.count, column: 2, View: ChatPanel },
   { id: 'recording', title: 'Recording', column: 2, View: RecordingPanel },
   { id: 'meeting', title: 'Meeting', column: 2, View: MeetingPanel },
+  { id: 'policy', title: 'What is allowed', column: 2, View: PolicyPanel },
 ];

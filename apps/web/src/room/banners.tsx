@@ -52,7 +52,7 @@ export const Banners = ({ session, meeting, peopleOpen }: Props) => {
       ) : null}
       {mayModerate(meeting) && meeting.waiting.length > 0 && !peopleOpen ? (
         <div className="banner banner-waiting">
-          <WaitingList session={session} waiting={meeting.waiting.slice(0, 3)} />
+          <WaitingList session={session} waiting={meeting.waiting} most={3} />
         </div>
       ) : null}
     </div>

@@ -5,6 +5,8 @@ interface Props {
   readonly message: ChatMessage;
   readonly previous: ChatMessage | undefined;
   readonly isOwn: boolean;
+  /** Where it was said, where that needs saying. */
+  readonly place: string | undefined;
 }
 
 /** Milliseconds within which a person's next message needs no new heading. */
@@ -14,15 +16,18 @@ const clock = new Intl.DateTimeFormat(undefined, { hour: 'numeric', minute: '2-d
 const continues = (message: ChatMessage, previous: ChatMessage | undefined): boolean =>
   previous?.sender_id === message.sender_id &&
   previous.is_private === message.is_private &&
+  previous.is_broadcast === message.is_broadcast &&
+  previous.breakout_room_id === message.breakout_room_id &&
   new Date(message.timestamp).getTime() - new Date(previous.timestamp).getTime() < SAME_BREATH_MS;
 
-export const ChatEntry = ({ message, previous, isOwn }: Props) => {
+export const ChatEntry = ({ message, previous, isOwn, place }: Props) => {
   const { sender_name, content, timestamp, is_private } = message;
   return (
     <li className="chat-entry" data-own={isOwn} data-testid="chat-message">
       {continues(message, previous) ? null : (
         <p className="chat-heading">
           <strong>{isOwn ? 'You' : sender_name}</strong>
+          {place === undefined ? null : <em data-testid="chat-place">{place}</em>}
           {is_private ? <em>privately</em> : null}
           <time dateTime={new Date(timestamp).toISOString()}>{clock.format(new Date(timestamp))}</time>
         </p>

@@ -1,16 +1,22 @@
 import { useEffect, useRef, useState, type FormEvent, type KeyboardEvent } from 'react';
+import { ownRoom } from '../session/breakout-rooms.js';
 import type { MeetingSession } from '../session/meeting-session.js';
 import { selfOf } from '../session/meeting-state.js';
 import { IconButton } from '../ui/icon-button.js';
 import { useMediaQuery } from '../ui/use-media-query.js';
 import { useStore } from '../ui/use-store.js';
+import { blockedReason } from './blocked-reason.js';
 import { ChatEntry } from './chat-entry.js';
+import { placeOf } from './place-of.js';
 
 const MAX_LENGTH = 10_000;
 
 export const ChatPanel = ({ session }: { readonly session: MeetingSession }) => {
   const meeting = useStore(session.meeting);
-  const { messages, settings } = meeting;
+  const { messages } = meeting;
+  const room = ownRoom(meeting);
+  const blocked = blockedReason(meeting, 'chat');
+  const audience = room ? `everybody in “${room.name}”` : meeting.breakout ? 'the main room' : 'everybody';
   const [draft, setDraft] = useState('');
   const [sending, setSending] = useState(false);
   const list = useRef<HTMLOListElement>(null);
@@ -51,7 +57,8 @@ export const ChatPanel = ({ session }: { readonly session: MeetingSession }) => 
     <div className="chat">
       {messages.length === 0 ? (
         <p className="panel-empty">
-          Nothing has been said here yet. What you write, everybody in the meeting reads.
+          Nothing has been said here yet. What you write,{' '}
+          {meeting.breakout ? 'everybody in this room reads' : 'everybody in the meeting reads'}.
         </p>
       ) : null}
       <ol ref={list} className="chat-list" role="log" aria-label="Messages" tabIndex={0}>
@@ -61,16 +68,17 @@ export const ChatPanel = ({ session }: { readonly session: MeetingSession }) => 
             message={message}
             previous={messages[index - 1]}
             isOwn={message.sender_id === ownUserId}
+            place={placeOf(meeting, message)}
           />
         ))}
       </ol>
-      {settings.chat_enabled ? (
+      {blocked === undefined ? (
         <form className="chat-form" onSubmit={submit}>
           <textarea
             ref={input}
             data-testid="chat-input"
-            aria-label="Message to everybody"
-            placeholder="Write to everybody…"
+            aria-label={`Message to ${audience}`}
+            placeholder={`Write to ${audience}…`}
             rows={1}
             maxLength={MAX_LENGTH}
             value={draft}
@@ -87,7 +95,9 @@ export const ChatPanel = ({ session }: { readonly session: MeetingSession }) => 
           />
         </form>
       ) : (
-        <p className="panel-empty">Chat is switched off in this meeting.</p>
+        <p className="panel-empty" data-testid="chat-blocked">
+          {blocked}
+        </p>
       )}
     </div>
   );

@@ -1,4 +1,12 @@
-import { useEffect, useRef, useState, type KeyboardEvent } from 'react';
+import {
+  useEffect,
+  useLayoutEffect,
+  useRef,
+  useState,
+  type CSSProperties,
+  type KeyboardEvent,
+  type ReactNode,
+} from 'react';
 import { IconButton } from '../ui/icon-button.js';
 import { Icon, type IconName } from '../ui/icon.js';
 
@@ -8,29 +16,74 @@ export interface MenuEntry {
   readonly label: string;
   readonly testId?: string;
   readonly danger?: boolean;
-  readonly disabled?: boolean;
+  /** Why it cannot be chosen now. */
+  readonly blocked?: string;
   readonly onSelect: () => void;
 }
+
+interface Props {
+  readonly entries: readonly MenuEntry[];
+  readonly label?: string;
+  readonly icon?: IconName;
+  readonly tone?: 'plain' | 'quiet';
+  readonly testId?: string;
+  readonly count?: number;
+  /** Above the entries; given what closes the menu. */
+  readonly top?: (close: () => void) => ReactNode;
+}
+
+const ITEMS = '[role="menuitem"]';
+/** CSS pixels to the window's edge and to the button. */
+const MARGIN = 8;
+
+/** Where the list fits beside its button: below it where there is room, else above; within the window. */
+const placeBeside = (button: DOMRect, list: DOMRect): CSSProperties => {
+  const below = button.bottom + MARGIN;
+  const fits = below + list.height <= innerHeight - MARGIN;
+  const top = fits ? below : Math.max(MARGIN, button.top - MARGIN - list.height);
+  const left = Math.min(Math.max(MARGIN, button.right - list.width), innerWidth - MARGIN - list.width);
+  return { top, left };
+};
 
 /** A button that opens a list of further actions (WAI-ARIA menu button pattern). */
 export const Menu = ({
   entries,
+  label = 'More',
+  icon = 'more',
+  tone = 'plain',
+  testId = 'more-button',
   count = 0,
-}: {
-  readonly entries: readonly MenuEntry[];
-  readonly count?: number;
-}) => {
+  top,
+}: Props) => {
   const [open, setOpen] = useState(false);
+  const [place, setPlace] = useState<CSSProperties>();
   const frame = useRef<HTMLDivElement>(null);
+  const list = useRef<HTMLDivElement>(null);
+
+  useLayoutEffect(() => {
+    if (!open || !frame.current || !list.current) return;
+    setPlace(placeBeside(frame.current.getBoundingClientRect(), list.current.getBoundingClientRect()));
+  }, [open]);
 
   useEffect(() => {
     if (!open) return;
-    frame.current?.querySelector<HTMLElement>('[role="menuitem"]:not(:disabled)')?.focus();
-    const outside = (event: PointerEvent) => {
+    frame.current?.querySelector<HTMLElement>(ITEMS)?.focus({ preventScroll: true });
+    const outside = (event: Event) => {
       if (!frame.current?.contains(event.target as Node)) setOpen(false);
     };
+    // The list stands still in the window: a button that scrolls away would leave it behind.
+    const scrolled = (event: Event) => {
+      if ((event.target as Node).contains(frame.current)) setOpen(false);
+    };
+    const resized = () => setOpen(false);
     document.addEventListener('pointerdown', outside);
-    return () => document.removeEventListener('pointerdown', outside);
+    document.addEventListener('scroll', scrolled, true);
+    addEventListener('resize', resized);
+    return () => {
+      document.removeEventListener('pointerdown', outside);
+      document.removeEventListener('scroll', scrolled, true);
+      removeEventListener('resize', resized);
+    };
   }, [open]);
 
   const close = () => {
@@ -44,9 +97,7 @@ export const Menu = ({
       return;
     }
     if (event.key === 'Tab') setOpen(false);
-    const items = [
-      ...(frame.current?.querySelectorAll<HTMLElement>('[role="menuitem"]:not(:disabled)') ?? []),
-    ];
+    const items = [...(frame.current?.querySelectorAll<HTMLElement>(ITEMS) ?? [])];
     const at = items.indexOf(document.activeElement as HTMLElement);
     const to = { ArrowDown: at + 1, ArrowUp: at - 1, Home: 0, End: -1 }[event.key];
     if (to === undefined) return;
@@ -57,32 +108,47 @@ export const Menu = ({
   return (
     <div ref={frame} className="menu" onKeyDown={open ? moved : undefined}>
       <IconButton
-        icon="more"
-        label="More"
+        icon={icon}
+        label={label}
+        tone={tone}
         count={count}
-        data-testid="more-button"
+        data-testid={testId}
         aria-haspopup="menu"
         aria-expanded={open}
-        onClick={() => setOpen(!open)}
+        onClick={() => {
+          setPlace(undefined);
+          setOpen(!open);
+        }}
       />
       {open ? (
-        <div className="menu-list" role="menu" aria-label="More">
-          {entries.map(({ key, icon, label, testId, danger, disabled, onSelect }) => (
+        <div
+          ref={list}
+          className="menu-list"
+          role="menu"
+          aria-label={label}
+          style={place ?? { opacity: 0, top: 0, left: 0 }}
+        >
+          {top?.(close)}
+          {entries.map(entry => (
             <button
-              key={key}
+              key={entry.key}
               type="button"
               role="menuitem"
               className="menu-entry"
-              data-danger={danger}
-              data-testid={testId}
-              disabled={disabled}
+              data-danger={entry.danger}
+              data-testid={entry.testId}
+              aria-disabled={entry.blocked !== undefined}
               onClick={() => {
+                if (entry.blocked !== undefined) return;
                 close();
-                onSelect();
+                entry.onSelect();
               }}
             >
-              <Icon name={icon} />
-              {label}
+              <Icon name={entry.icon} />
+              <span>
+                {entry.label}
+                {entry.blocked === undefined ? null : <small>{entry.blocked}</small>}
+              </span>
             </button>
           ))}
         </div>

@@ -21,6 +21,17 @@ export const RoomHeader = ({ meeting, onInvite }: Props) => (
         REC
       </span>
     ) : null}
+    {meeting.isLocked ? (
+      <span
+        className="lock-badge"
+        data-testid="lock-badge"
+        role="img"
+        aria-label="The meeting is locked"
+        title="The meeting is locked: nobody else may join"
+      >
+        <Icon name="lock" />
+      </span>
+    ) : null}
     <span className="spacer" />
     <button
       type="button"

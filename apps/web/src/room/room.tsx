@@ -4,6 +4,8 @@ import type { MeetingSession } from '../session/meeting-session.js';
 import { useStore } from '../ui/use-store.js';
 import { AloneCard } from './alone-card.js';
 import { Banners } from './banners.js';
+import { BreakoutBar } from './breakout-bar.js';
+import { BreakoutPanel } from './breakout-panel.js';
 import { ChatPanel } from './chat-panel.js';
 import { ConfirmDialog } from './confirm-dialog.js';
 import { ControlBar } from './control-bar.js';
@@ -14,6 +16,7 @@ import { PeoplePanel } from './people-panel.js';
 import { RecordingsPanel } from './recordings-panel.js';
 import { RemoteSound } from './remote-audio.js';
 import { RoomHeader } from './room-header.js';
+import { SecurityDialog } from './security-dialog.js';
 import { SettingsDialog } from './settings-dialog.js';
 import { SidePanel } from './side-panel.js';
 import { Stage } from './stage.js';
@@ -31,7 +34,7 @@ interface Props {
 export const Room = ({ session, api, linkRef }: Props) => {
   const meeting = useStore(session.meeting);
   const [panel, setPanel] = useState<PanelName>();
-  const [dialog, setDialog] = useState<'settings' | 'end'>();
+  const [dialog, setDialog] = useState<'settings' | 'security' | 'end'>();
   const unread = useUnread(meeting, panel === 'chat');
   useShortcuts(session);
   useWakeLock();
@@ -59,7 +62,10 @@ export const Room = ({ session, api, linkRef }: Props) => {
 
   return (
     <div className="room" data-panel={panel !== undefined}>
-      <RoomHeader meeting={meeting} onInvite={() => void invite()} />
+      <div className="room-top">
+        <RoomHeader meeting={meeting} onInvite={() => void invite()} />
+        <BreakoutBar session={session} meeting={meeting} onRooms={() => setPanel('breakout')} />
+      </div>
       <main className="room-main">
         <Stage session={session} alone={<AloneCard linkRef={linkRef} onInvite={() => void invite()} />} />
         <div className="messages">
@@ -71,6 +77,7 @@ export const Room = ({ session, api, linkRef }: Props) => {
         <SidePanel title={PANEL_TITLES[panel]} onClose={close}>
           {panel === 'chat' ? <ChatPanel session={session} /> : null}
           {panel === 'people' ? <PeoplePanel session={session} /> : null}
+          {panel === 'breakout' ? <BreakoutPanel session={session} /> : null}
           {panel === 'recordings' ? <RecordingsPanel meeting={meeting} api={api} /> : null}
         </SidePanel>
       ) : null}
@@ -81,18 +88,22 @@ export const Room = ({ session, api, linkRef }: Props) => {
         unread={unread}
         onPanel={next => setPanel(next === panel ? undefined : next)}
         onSettings={() => setDialog('settings')}
+        onSecurity={() => setDialog('security')}
         onEndForAll={() => setDialog('end')}
       />
       <RemoteSound session={session} />
       {dialog === 'settings' ? (
         <SettingsDialog local={session.local} onClose={() => setDialog(undefined)} />
       ) : null}
+      {dialog === 'security' ? (
+        <SecurityDialog session={session} onClose={() => setDialog(undefined)} />
+      ) : null}
       {dialog === 'end' ? (
         <ConfirmDialog
           title="End the meeting for everybody?"
           text="Everybody leaves, and a running recording is completed."
           action="End the meeting"
-          onConfirm={() => void session.attempt(api.endMeeting(meeting.meetingId))}
+          onConfirm={() => void session.attempt(session.api.end())}
           onClose={() => setDialog(undefined)}
         />
       ) : null}

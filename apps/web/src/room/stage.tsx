@@ -1,14 +1,16 @@
 import { useRef, useState, type CSSProperties, type ReactNode } from 'react';
+import { ownRoom, peopleHere } from '../session/breakout-rooms.js';
 import type { MeetingSession } from '../session/meeting-session.js';
 import { useElementSize } from '../ui/use-element-size.js';
 import { useStore } from '../ui/use-store.js';
+import { EmptyRoomCard } from './empty-room-card.js';
 import { gridLayout } from './grid-layout.js';
 import { Tile } from './tile.js';
 import { tilesOf, type PersonTile, type ScreenTile } from './tiles.js';
 
 const GAP = 8;
 
-/** Everybody, as large as the space allows; or one of them large and the others beside. */
+/** Everybody in the room, as large as the space allows; or one of them large and the others beside. */
 export const Stage = ({
   session,
   alone,
@@ -24,7 +26,8 @@ export const Stage = ({
   const speakers = useStore(session.speakers);
   const [pinned, setPinned] = useState<string>();
 
-  const { people, screens } = tilesOf(meeting.participants, meeting.selfId, remote, local);
+  const { people, screens } = tilesOf(peopleHere(meeting), meeting.selfId, remote, local);
+  const room = ownRoom(meeting);
   const all: readonly (PersonTile | ScreenTile)[] = [...screens, ...people];
   const focused = all.find(({ key }) => key === pinned) ?? screens[0];
   const others = focused ? all.filter(tile => tile !== focused) : all;
@@ -34,6 +37,7 @@ export const Stage = ({
       key={tile.key}
       session={session}
       tile={tile}
+      reactions={meeting.reactions.filter(one => one.participant_id === tile.participant.participant_id)}
       speaking={speakers.has(tile.participant.participant_id)}
       pinned={tile.key === pinned}
       onPin={all.length > 1 ? () => setPinned(tile.key === pinned ? undefined : tile.key) : undefined}
@@ -57,7 +61,7 @@ export const Stage = ({
   return (
     <div ref={frame} className="stage stage-grid" data-scrolls={layout.scrolls} style={style}>
       {all.map(draw)}
-      {people.length === 1 && people[0]?.isSelf ? alone : null}
+      {people.length === 1 && people[0]?.isSelf ? room ? <EmptyRoomCard name={room.name} /> : alone : null}
     </div>
   );
 };

@@ -1,14 +1,17 @@
 import type { MeetingSession } from '../session/meeting-session.js';
+import type { ShownReaction } from '../session/meeting-state.js';
 import { Avatar } from '../ui/avatar.js';
 import { IconButton } from '../ui/icon-button.js';
 import { Icon } from '../ui/icon.js';
 import { VideoView } from '../ui/video-view.js';
 import { RemoteVideo } from './remote-video.js';
 import type { PersonTile, ScreenTile } from './tiles.js';
+import { TileReactions } from './tile-reactions.js';
 
 interface Props {
   readonly session: MeetingSession;
   readonly tile: PersonTile | ScreenTile;
+  readonly reactions: readonly ShownReaction[];
   readonly speaking: boolean;
   readonly pinned: boolean;
   /** Undefined where pinning makes no difference. */
@@ -27,7 +30,7 @@ const describe = (tile: PersonTile, speaking: boolean): string => {
 };
 
 /** One person, or one shared screen. */
-export const Tile = ({ session, tile, speaking, pinned, onPin }: Props) => {
+export const Tile = ({ session, tile, reactions, speaking, pinned, onPin }: Props) => {
   const { participant_id, display_name, user_id, is_hand_raised } = tile.participant;
   const pin = onPin ? (
     <IconButton
@@ -89,6 +92,7 @@ export const Tile = ({ session, tile, speaking, pinned, onPin }: Props) => {
         </span>
         {isSelf ? <span className="tile-you">You</span> : null}
       </div>
+      {reactions.length > 0 ? <TileReactions reactions={reactions} /> : null}
       {is_hand_raised ? (
         <span className="tile-hand" data-testid="tile-hand">
           <Icon name="hand" />

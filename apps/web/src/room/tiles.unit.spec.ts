@@ -12,6 +12,7 @@ const person = (id: string, changes: Partial<Participant> = {}): Participant => 
   is_video_on: true,
   is_screen_sharing: false,
   is_hand_raised: false,
+  breakout_room_id: null,
   ...changes,
 });
 const track = (consumerId: string, participantId: string, source: RemoteTrack['source']): RemoteTrack => ({

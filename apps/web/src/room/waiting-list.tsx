@@ -6,47 +6,64 @@ import { Avatar } from '../ui/avatar.js';
 interface Props {
   readonly session: MeetingSession;
   readonly waiting: readonly WaitingUser[];
+  /** Shows no more than these; all are let in with one click nevertheless. */
+  readonly most?: number;
 }
 
-/** Those who knock, and the two answers to it. */
-export const WaitingList = ({ session, waiting }: Props) => {
+/** Those who knock, and the answers to it. */
+export const WaitingList = ({ session, waiting, most = Infinity }: Props) => {
   const [asked, setAsked] = useState<ReadonlySet<string>>(new Set());
-  const answer = async (userId: string, admit: boolean) => {
-    setAsked(before => new Set(before).add(userId));
-    const name = admit ? 'admit_participant' : 'deny_participant';
-    await session.attempt(session.ask(name, { user_id: userId }));
-    // Answered, or no longer there: either way the question is settled.
-    session.stopWaitingFor(userId);
-    setAsked(before => new Set([...before].filter(id => id !== userId)));
+  const answer = async (user: WaitingUser, admit: boolean) => {
+    setAsked(before => new Set(before).add(user.user_id));
+    await session.door.answer(user, admit);
+    setAsked(before => new Set([...before].filter(id => id !== user.user_id)));
+  };
+  const admitAll = async () => {
+    setAsked(new Set(waiting.map(({ user_id }) => user_id)));
+    await session.door.admitAll(waiting);
+    setAsked(new Set());
   };
   return (
-    <ul className="waiting-list" aria-live="polite" aria-label="Waiting to be let in">
-      {waiting.map(({ user_id, display_name }) => (
-        <li key={user_id} className="person" data-testid="waiting-user">
-          <Avatar name={display_name} seed={user_id} />
-          <span className="person-name">{display_name}</span>
-          <button
-            type="button"
-            className="button button-small"
-            data-testid="deny-button"
-            disabled={asked.has(user_id)}
-            aria-label={`Deny ${display_name}`}
-            onClick={() => void answer(user_id, false)}
-          >
-            Deny
-          </button>
-          <button
-            type="button"
-            className="button button-small button-primary"
-            data-testid="admit-button"
-            disabled={asked.has(user_id)}
-            aria-label={`Let ${display_name} in`}
-            onClick={() => void answer(user_id, true)}
-          >
-            Let in
-          </button>
-        </li>
-      ))}
-    </ul>
+    <>
+      <ul className="waiting-list" aria-live="polite" aria-label="Waiting to be let in">
+        {waiting.slice(0, most).map(user => (
+          <li key={user.user_id} className="person" data-testid="waiting-user">
+            <Avatar name={user.display_name} seed={user.user_id} />
+            <span className="person-name">{user.display_name}</span>
+            <button
+              type="button"
+              className="button button-small"
+              data-testid="deny-button"
+              disabled={asked.has(user.user_id)}
+              aria-label={`Deny ${user.display_name}`}
+              onClick={() => void answer(user, false)}
+            >
+              Deny
+            </button>
+            <button
+              type="button"
+              className="button button-small button-primary"
+              data-testid="admit-button"
+              disabled={asked.has(user.user_id)}
+              aria-label={`Let ${user.display_name} in`}
+              onClick={() => void answer(user, true)}
+            >
+              Let in
+            </button>
+          </li>
+        ))}
+      </ul>
+      {waiting.length > 1 ? (
+        <button
+          type="button"
+          className="button button-small waiting-all"
+          data-testid="admit-all-button"
+          disabled={asked.size > 0}
+          onClick={() => void admitAll()}
+        >
+          Let all {waiting.length} in
+        </button>
+      ) : null}
+    </>
   );
 };

@@ -51,8 +51,9 @@ export class ApiClient {
     }).catch((error: unknown) => console.debug('Leaving was not heard', error));
   }
 
-  async endMeeting(meetingId: string): Promise<void> {
-    await this.#call('POST', `/api/v1/meetings/${encodeURIComponent(meetingId)}/end`, {});
+  /** What an answer of the meetings dialect carries in its envelope. */
+  async data<Data>(method: string, path: string, body?: object): Promise<Data> {
+    return (await this.#call<{ data: Data }>(method, path, body)).data;
   }
 
   async #call<Answer>(method: string, path: string, body?: object): Promise<Answer> {

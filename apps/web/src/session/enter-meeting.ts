@@ -2,6 +2,7 @@ import type { ApiClient } from './api-client.js';
 import { currentToken, ensureToken, forgetToken } from './identity.js';
 import type { LocalMedia } from './local-media.js';
 import type { MeetingRef } from './meeting-ref.js';
+import { MeetingApi } from './meeting-api.js';
 import { MeetingSession } from './meeting-session.js';
 import { hasCode } from './service-error.js';
 import { SignallingClient } from './signalling-client.js';
@@ -38,7 +39,15 @@ const enter = async (entry: Entry, joinedAt: number): Promise<MeetingSession> =>
       ref.kind === 'meeting' ? ref.meetingId : api.openRoom(ref.name, title).then(room => room.meeting_id),
       signalling.connect(),
     ]);
-    const session = new MeetingSession({ signalling, local, meetingId, displayName, password, joinedAt });
+    const session = new MeetingSession({
+      signalling,
+      local,
+      api: new MeetingApi(api, meetingId),
+      meetingId,
+      displayName,
+      password,
+      joinedAt,
+    });
     await session.join();
     return session;
   } catch (error) {

@@ -1,13 +1,17 @@
 import { deviceType } from './device-type.js';
+import { Doorkeeper } from './doorkeeper.js';
 import { explainDeviceProblem } from './device-problem.js';
 import { explainError } from './explain-error.js';
 import { canShareScreen } from './capture.js';
 import type { LocalMedia, LocalState } from './local-media.js';
 import { MediaLink } from './media-link.js';
-import { initialMeeting, selfOf, type MeetingState } from './meeting-state.js';
+import type { MeetingApi } from './meeting-api.js';
+import { initialMeeting, mayModerate, selfOf, type MeetingState } from './meeting-state.js';
 import { OwnFlags } from './own-flags.js';
+import { OwnScreen } from './own-screen.js';
 import { ownTracks } from './own-tracks.js';
-import type { Ask, Push, RemoteProducer } from './protocol.js';
+import type { Ask, Participant, Push, RemoteProducer } from './protocol.js';
+import { ReactionTimers } from './reaction-timers.js';
 import { reduceMeeting, type MeetingAction } from './reduce-meeting.js';
 import type { RemoteTrack, RemoteTrackStats } from './remote-track.js';
 import { hasCode, isPassing, readServiceError, ServiceError } from './service-error.js';
@@ -18,6 +22,7 @@ import { Store } from './store.js';
 export interface MeetingSessionOptions {
   readonly signalling: SignallingClient;
   readonly local: LocalMedia;
+  readonly api: MeetingApi;
   readonly meetingId: string;
   readonly displayName: string;
   readonly password?: string;
@@ -26,7 +31,22 @@ export interface MeetingSessionOptions {
 }
 
 const REJOIN_MS = 1_500;
-const OVER_CODES = ['MEETING_ENDED', 'MEETING_NOT_FOUND', 'JOIN_DENIED', 'INVALID_PASSWORD', 'MEETING_FULL'];
+const OVER_CODES = [
+  'MEETING_ENDED',
+  'MEETING_NOT_FOUND',
+  'MEETING_LOCKED',
+  'INVALID_PASSWORD',
+  'MEETING_FULL',
+  'MAX_PARTICIPANTS_REACHED',
+];
+
+const QUIETENED = {
+  'in the meeting': { microphone: 'The host muted you', camera: 'The host turned your camera off' },
+  'on entry': {
+    microphone: 'You are muted, as everybody who comes in',
+    camera: 'Your camera is off: the host has switched cameras off',
+  },
+} as const;
 
 /** One participant's part in one meeting, from joining to leaving: what the meeting is like, and what can be done in it. */
 export class MeetingSession {
@@ -35,30 +55,46 @@ export class MeetingSession {
   /** Whether the browser holds the sound back until the user touches the page. */
   readonly soundBlocked = new Store(false);
   readonly local: LocalMedia;
+  /** The commands of host and participants that go over REST. */
+  readonly api: MeetingApi;
+  readonly door: Doorkeeper;
   readonly joinedAt: number;
   /** performance.now() when the first picture of another participant was decoded. */
   firstFrameAt: number | undefined;
   readonly #options: MeetingSessionOptions;
   readonly #media: MediaLink;
   readonly #flags: OwnFlags;
+  readonly #screen: OwnScreen;
   readonly #speaking: SpeakingWatch;
+  readonly #reactions = new ReactionTimers(id => this.#dispatch({ type: 'reaction_over', id }));
   readonly #unsubscribe: (() => void)[] = [];
   #problems: LocalState['problems'];
-  #sharing = false;
   #timesJoined = 0;
   #rejoin: ReturnType<typeof setTimeout> | undefined;
 
   constructor(options: MeetingSessionOptions) {
     this.#options = options;
     this.local = options.local;
+    this.api = options.api;
+    this.door = new Doorkeeper(
+      this.ask,
+      this.api,
+      action => this.#dispatch(action),
+      error => this.#report(error),
+    );
     this.#problems = this.local.state.get().problems;
     this.joinedAt = options.joinedAt;
     this.meeting = new Store(initialMeeting(options.meetingId));
     this.#flags = new OwnFlags(
       this.ask,
       this.local,
-      device =>
-        this.notify(device === 'microphone' ? 'The host muted you' : 'The host turned your camera off'),
+      (device, when) => this.notify(QUIETENED[when][device]),
+      error => this.#report(error),
+    );
+    this.#screen = new OwnScreen(
+      this.ask,
+      this.local,
+      () => this.notify('The host ended the sharing of your screen'),
       error => this.#report(error),
     );
     this.#media = new MediaLink({
@@ -160,10 +196,6 @@ export class MeetingSession {
     this.#dispatch({ type: 'notice_dismissed', id });
   }
 
-  stopWaitingFor(userId: string): void {
-    this.#dispatch({ type: 'no_longer_waiting', userId });
-  }
-
   /** Emits a message about this meeting; throws a `ServiceError` when it is refused. */
   readonly ask: Ask = (name, request) =>
     this.#options.signalling.request(name, { ...request, meeting_id: this.#options.meetingId });
@@ -201,6 +233,7 @@ export class MeetingSession {
     } catch (error) {
       if (hasCode(error, 'MEETING_ENDED'))
         this.#end({ type: 'meeting_ended', payload: { meeting_id: '', ended_at: '' } });
+      else if (hasCode(error, 'JOIN_DENIED')) this.#end({ type: 'join_denied', payload: { meeting_id: '' } });
       else if (hasCode(error, ...OVER_CODES)) this.#end({ type: 'failed', failure: explainError(error) });
       else if (!hasCode(error, 'DISCONNECTED')) {
         if (!isPassing(error)) console.warn('Joining again failed', error);
@@ -210,18 +243,25 @@ export class MeetingSession {
   }
 
   #pushed(push: Push): void {
+    const before = this.meeting.get();
     this.#dispatch(push);
     switch (push.type) {
       case 'meeting_joined':
         this.#timesJoined += 1;
-        this.#sharing = false;
-        this.#flags.joined(selfOf(this.meeting.get()));
+        this.#flags.joined(selfOf(this.meeting.get()), this.#timesJoined === 1);
         this.#media.start();
-        this.#tellSharing();
+        this.#screen.joined();
         break;
       case 'participant_updated':
-        if (push.payload.participant_id === this.meeting.get().selfId) this.#flags.observed(push.payload);
+        if (push.payload.participant_id === before.selfId) this.#selfUpdated(before, push.payload);
         break;
+      case 'permissions_updated':
+        if (!push.payload.permissions.screen_share) this.#screen.stop();
+        break;
+      case 'reaction':
+        this.#reactions.start(before.nextId, push.payload);
+        break;
+      case 'breakout_room_changed':
       case 'new_producer':
       case 'producer_closed':
       case 'participant_left':
@@ -236,7 +276,13 @@ export class MeetingSession {
       default:
     }
     const { phase } = this.meeting.get();
-    if (phase === 'ended' || phase === 'removed' || phase === 'denied') this.#close();
+    if (phase !== 'joined' && phase !== 'joining' && phase !== 'waiting') this.#close();
+  }
+
+  #selfUpdated(before: MeetingState, now: Participant): void {
+    this.#flags.observed(now);
+    this.#screen.observed(selfOf(before), now);
+    if (mayModerate(this.meeting.get()) && !mayModerate(before)) void this.door.learnWhoWaits();
   }
 
   /** A refusal that answers no request: while waiting, that of being let in. */
@@ -250,7 +296,7 @@ export class MeetingSession {
     if (this.meeting.get().phase !== 'joined') return;
     this.#tellProblems();
     this.#flags.sync();
-    this.#tellSharing();
+    this.#screen.sync();
     this.#media.update();
   }
 
@@ -263,15 +309,6 @@ export class MeetingSession {
         this.notify(explainDeviceProblem(device, problem), 'problem');
     }
     this.#problems = problems;
-  }
-
-  #tellSharing(): void {
-    const sharing = this.local.state.get().screen !== undefined;
-    if (sharing === this.#sharing) return;
-    this.#sharing = sharing;
-    void this.attempt(this.ask(sharing ? 'start_screen_share' : 'stop_screen_share', {})).then(worked => {
-      if (!worked && sharing) this.local.stopScreen();
-    });
   }
 
   #foreignProducers(): readonly RemoteProducer[] {
@@ -316,6 +353,7 @@ export class MeetingSession {
   #close(closeSignalling = true): void {
     clearTimeout(this.#rejoin);
     for (const unsubscribe of this.#unsubscribe.splice(0)) unsubscribe();
+    this.#reactions.close();
     this.#flags.close();
     this.#speaking.close();
     this.#media.stop();

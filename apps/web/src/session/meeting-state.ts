@@ -1,19 +1,37 @@
 import type {
+  Breakout,
   ChatMessage,
-  MeetingSettings,
   Participant,
+  Permissions,
+  Reaction,
   RemoteProducer,
   Role,
   WaitingUser,
 } from './protocol.js';
 
-export type Phase = 'joining' | 'waiting' | 'joined' | 'left' | 'ended' | 'denied' | 'removed' | 'failed';
+export type Phase =
+  | 'joining'
+  | 'waiting'
+  | 'joined'
+  /** By the user's own doing on this page. */
+  | 'left'
+  /** On another device, or since the connection was away too long. */
+  | 'gone'
+  | 'removed'
+  | 'denied'
+  | 'ended'
+  | 'failed';
 
 /** Something to tell in passing, such as who came or went. */
 export interface Notice {
   readonly id: number;
   readonly tone: 'info' | 'problem';
   readonly text: string;
+}
+
+/** A reaction that is being shown. */
+export interface ShownReaction extends Reaction {
+  readonly id: number;
 }
 
 /** A meeting as this participant sees it. */
@@ -29,17 +47,27 @@ export interface MeetingState {
   readonly hostId: string;
   readonly selfId: string;
   readonly role: Role;
-  readonly settings: MeetingSettings;
-  /** In the order of arrival. */
+  readonly permissions: Permissions;
+  readonly isLocked: boolean;
+  /** In the order of arrival, of all rooms. */
   readonly participants: readonly Participant[];
   readonly producers: readonly RemoteProducer[];
   readonly waiting: readonly WaitingUser[];
+  /** Those whom a moderator sent away while this page watched; they come back when they are let in. */
+  readonly turnedAway: readonly WaitingUser[];
+  /** Undefined while there are no breakout rooms. */
+  readonly breakout?: Breakout;
+  /** Whether it was announced that the breakout rooms close soon. */
+  readonly breakoutClosing: boolean;
+  /** Names of all breakout rooms there ever were, by id: messages outlast the rooms. */
+  readonly roomNames: Readonly<Record<string, string>>;
+  readonly reactions: readonly ShownReaction[];
   readonly messages: readonly ChatMessage[];
   readonly isRecording: boolean;
   /** How often a recording stopped while this page watched: a sign to look at the list again. */
   readonly recordingsStopped: number;
   readonly notices: readonly Notice[];
-  readonly nextNotice: number;
+  readonly nextId: number;
 }
 
 export const initialMeeting = (meetingId: string): MeetingState => ({
@@ -51,15 +79,20 @@ export const initialMeeting = (meetingId: string): MeetingState => ({
   hostId: '',
   selfId: '',
   role: 'participant',
-  settings: { recording_enabled: true, chat_enabled: true, screen_share_enabled: true },
+  permissions: { microphone: true, camera: true, screen_share: true, chat: true, record: true },
+  isLocked: false,
   participants: [],
   producers: [],
   waiting: [],
+  turnedAway: [],
+  breakoutClosing: false,
+  roomNames: {},
+  reactions: [],
   messages: [],
   isRecording: false,
   recordingsStopped: 0,
   notices: [],
-  nextNotice: 1,
+  nextId: 1,
 });
 
 export const selfOf = (state: MeetingState): Participant | undefined =>

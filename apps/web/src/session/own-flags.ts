@@ -22,7 +22,10 @@ export class OwnFlags {
   constructor(
     private readonly ask: Ask,
     private readonly local: Pick<LocalMedia, 'state' | 'setMicrophone' | 'setCamera'>,
-    private readonly quietened: (device: 'microphone' | 'camera') => void,
+    private readonly quietened: (
+      device: 'microphone' | 'camera',
+      when: 'in the meeting' | 'on entry',
+    ) => void,
     private readonly failed: (error: unknown) => void,
   ) {}
 
@@ -31,8 +34,22 @@ export class OwnFlags {
     return { is_muted: !microphoneOn, is_video_on: cameraOn };
   }
 
-  /** The seat was taken, for the first time or again; the server may remember other flags than ours. */
-  joined(self: Participant | undefined): void {
+  /**
+   * The seat was taken. The server may have other flags than ours: on entry its word counts where it is the quieter one,
+   * as that of a meeting whose participants come in muted; after an interruption ours does.
+   */
+  joined(self: Participant | undefined, onEntry: boolean): void {
+    // Nothing is told of what follows here: it is what the server knows.
+    this.#told = undefined;
+    const { microphoneOn, cameraOn } = this.local.state.get();
+    if (onEntry && self?.is_muted && microphoneOn) {
+      void this.local.setMicrophone(false);
+      this.quietened('microphone', 'on entry');
+    }
+    if (onEntry && self?.is_video_on === false && cameraOn) {
+      void this.local.setCamera(false);
+      this.quietened('camera', 'on entry');
+    }
     this.#told = self && { is_muted: self.is_muted, is_video_on: self.is_video_on };
     this.#server = this.#told;
     this.sync();
@@ -72,12 +89,12 @@ export class OwnFlags {
     if (this.#server.is_muted && !is_muted) {
       this.#told = { ...this.#told, is_muted: true };
       void this.local.setMicrophone(false);
-      if (byAnother) this.quietened('microphone');
+      if (byAnother) this.quietened('microphone', 'in the meeting');
     }
     if (!this.#server.is_video_on && is_video_on) {
       this.#told = { ...this.#told, is_video_on: false };
       void this.local.setCamera(false);
-      if (byAnother) this.quietened('camera');
+      if (byAnother) this.quietened('camera', 'in the meeting');
     }
   }
 

@@ -12,6 +12,7 @@ const seat = (is_muted: boolean, is_video_on: boolean): Participant => ({
   role: 'participant',
   is_screen_sharing: false,
   is_hand_raised: false,
+  breakout_room_id: null,
   is_muted,
   is_video_on,
 });
@@ -55,7 +56,7 @@ beforeEach(() => {
   flags = new OwnFlags(
     ask,
     local,
-    device => quietened.push(device),
+    (device, when) => quietened.push(`${device} ${when}`),
     error => failures.push(error),
   );
 });
@@ -66,7 +67,7 @@ afterEach(() => {
 
 describe('own microphone and camera', () => {
   it('are told to the server when they change, and only then', () => {
-    flags.joined(seat(false, true));
+    flags.joined(seat(false, true), true);
     expect(emitted).toEqual([]);
     set({ microphoneOn: false });
     set({ cameraOn: false });
@@ -78,8 +79,15 @@ describe('own microphone and camera', () => {
   });
 
   it('are told where the server remembers them otherwise from before an interruption', () => {
-    flags.joined(seat(true, true));
+    flags.joined(seat(true, true), false);
     expect(emitted).toEqual([['toggle_audio', { is_muted: false }]]);
+  });
+
+  it('are off where the meeting lets nobody in with them on', () => {
+    flags.joined(seat(true, false), true);
+    expect(state.get()).toMatchObject({ microphoneOn: false, cameraOn: false });
+    expect(quietened).toEqual(['microphone on entry', 'camera on entry']);
+    expect(emitted).toEqual([]);
   });
 
   it('are not told before the seat is taken', () => {
@@ -90,16 +98,16 @@ describe('own microphone and camera', () => {
 
 describe('what a host does to them', () => {
   it('is followed, and said', async () => {
-    flags.joined(seat(false, true));
+    flags.joined(seat(false, true), true);
     flags.observed(seat(true, false));
     await jest.advanceTimersByTimeAsync(1_000);
     expect(state.get()).toMatchObject({ microphoneOn: false, cameraOn: false });
-    expect(quietened).toEqual(['microphone', 'camera']);
+    expect(quietened).toEqual(['microphone in the meeting', 'camera in the meeting']);
     expect(emitted).toEqual([]);
   });
 
   it('is not confused with late echoes of one’s own quick changes', async () => {
-    flags.joined(seat(false, true));
+    flags.joined(seat(false, true), true);
     set({ microphoneOn: false });
     set({ microphoneOn: true });
     await jest.advanceTimersByTimeAsync(10);
@@ -112,7 +120,7 @@ describe('what a host does to them', () => {
   });
 
   it('can be undone by oneself', async () => {
-    flags.joined(seat(false, true));
+    flags.joined(seat(false, true), true);
     flags.observed(seat(true, true));
     await jest.advanceTimersByTimeAsync(1_000);
     set({ microphoneOn: true });
@@ -122,7 +130,7 @@ describe('what a host does to them', () => {
 
 describe('a change', () => {
   it('that the server accepted stands, however late its echo', async () => {
-    flags.joined(seat(true, true));
+    flags.joined(seat(true, true), false);
     await jest.advanceTimersByTimeAsync(5_000);
     expect(state.get().microphoneOn).toBe(true);
     expect(quietened).toEqual([]);
@@ -130,7 +138,7 @@ describe('a change', () => {
 
   it('that is refused is reported and taken back, and no host is blamed', async () => {
     refusal = new ServiceError('UNAVAILABLE', 'no');
-    flags.joined(seat(true, true));
+    flags.joined(seat(true, true), false);
     await jest.advanceTimersByTimeAsync(5_000);
     expect(failures).toEqual([refusal]);
     expect(state.get().microphoneOn).toBe(false);

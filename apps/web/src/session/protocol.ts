@@ -14,6 +14,8 @@ export interface Participant {
   readonly is_video_on: boolean;
   readonly is_screen_sharing: boolean;
   readonly is_hand_raised: boolean;
+  /** The breakout room the participant is in; null: the main room. */
+  readonly breakout_room_id: string | null;
 }
 
 export interface RemoteProducer {
@@ -33,6 +35,10 @@ export interface ChatMessage {
   readonly is_private: boolean;
   readonly recipient_id?: string;
   readonly reply_to?: string;
+  /** The breakout room in which it was said; absent: the main room. */
+  readonly breakout_room_id?: string;
+  /** A host's or co-host's word to all rooms. */
+  readonly is_broadcast?: boolean;
 }
 
 export interface WaitingUser {
@@ -40,10 +46,38 @@ export interface WaitingUser {
   readonly display_name: string;
 }
 
-export interface MeetingSettings {
-  readonly recording_enabled: boolean;
-  readonly chat_enabled: boolean;
-  readonly screen_share_enabled: boolean;
+/** What this participant may do now, by role, security policy and breakout room. */
+export interface Permissions {
+  readonly microphone: boolean;
+  readonly camera: boolean;
+  readonly screen_share: boolean;
+  readonly chat: boolean;
+  readonly record: boolean;
+}
+
+export interface BreakoutRoom {
+  readonly room_id: string;
+  readonly name: string;
+  readonly description?: string | null;
+  /** How many it has places for; null: any number. */
+  readonly capacity?: number | null;
+}
+
+/** The breakout rooms that are open. */
+export interface Breakout {
+  readonly rooms: readonly BreakoutRoom[];
+  readonly participants_may_choose: boolean;
+  readonly participants_may_return: boolean;
+  /** When they close by themselves; null: when the host says so. */
+  readonly closes_at: string | null;
+}
+
+export interface Reaction {
+  readonly participant_id: string;
+  readonly user_id: string;
+  readonly reaction_type: string;
+  /** Seconds for which it is shown. */
+  readonly duration: number;
 }
 
 export interface MeetingJoined {
@@ -52,8 +86,10 @@ export interface MeetingJoined {
     readonly title: string;
     readonly host_id: string;
     readonly participants: readonly Participant[];
-    readonly settings: MeetingSettings;
+    readonly permissions?: Permissions;
     readonly is_recording: boolean;
+    readonly is_locked?: boolean;
+    readonly breakout?: Breakout | null;
     readonly waiting?: readonly WaitingUser[];
   };
   readonly your_participant_id: string;
@@ -69,10 +105,22 @@ export interface Pushes {
   participant_left: { readonly participant_id: string; readonly user_id: string; readonly reason: string };
   participant_updated: Participant;
   participant_waiting: WaitingUser;
+  participant_stopped_waiting: { readonly user_id: string };
   join_denied: { readonly meeting_id: string };
   chat_message_received: ChatMessage;
   recording_started: { readonly recording_id: string };
   recording_stopped: { readonly recording_id: string };
+  reaction: Reaction;
+  permissions_updated: { readonly permissions: Permissions };
+  meeting_updated: { readonly is_locked: boolean; readonly host_id: string };
+  breakout_rooms_opened: Breakout;
+  breakout_rooms_closing: { readonly closes_at: string };
+  breakout_rooms_closed: { readonly reason: 'closed' | 'time-limit' | 'meeting-ended' };
+  /** To the one who moved. */
+  breakout_room_changed: {
+    readonly breakout_room_id: string | null;
+    readonly producers: readonly RemoteProducer[];
+  };
   meeting_ended: { readonly meeting_id: string; readonly ended_at: string };
   new_producer: RemoteProducer;
   producer_closed: { readonly producer_id: string; readonly participant_id: string };
@@ -108,7 +156,7 @@ export interface Exchanges {
     MeetingJoined | { readonly waiting: true }
   >;
   leave_meeting: Exchange<object>;
-  toggle_audio: Exchange<{ readonly is_muted: boolean; readonly participant_id?: string }>;
+  toggle_audio: Exchange<{ readonly is_muted: boolean }>;
   toggle_video: Exchange<{ readonly is_video_on: boolean }>;
   start_screen_share: Exchange<object>;
   stop_screen_share: Exchange<object>;
@@ -117,6 +165,7 @@ export interface Exchanges {
     { readonly message: { readonly type: 'text'; readonly content: string } },
     { readonly message_id: string }
   >;
+  send_reaction: Exchange<{ readonly reaction_type: string; readonly duration?: number }>;
   start_recording: Exchange<object, { readonly recording_id: string }>;
   stop_recording: Exchange<object, { readonly recording_id: string }>;
   admit_participant: Exchange<{ readonly user_id: string }>;

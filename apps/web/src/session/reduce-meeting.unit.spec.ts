@@ -1,54 +1,8 @@
 import { describe, expect, it } from '@jest/globals';
-import { initialMeeting, mayModerate, selfOf, type MeetingState } from './meeting-state.js';
-import type { ChatMessage, Participant, RemoteProducer } from './protocol.js';
+import { after, joined, message, person, producer } from './meeting-for-tests.js';
+import { mayModerate, selfOf, type MeetingState } from './meeting-state.js';
 import { reduceMeeting, type MeetingAction } from './reduce-meeting.js';
 
-const person = (id: string, changes: Partial<Participant> = {}): Participant => ({
-  participant_id: id,
-  user_id: `user-${id}`,
-  display_name: id,
-  role: 'participant',
-  is_muted: false,
-  is_video_on: true,
-  is_screen_sharing: false,
-  is_hand_raised: false,
-  ...changes,
-});
-const producer = (id: string, of: string): RemoteProducer => ({
-  producer_id: id,
-  participant_id: of,
-  kind: 'video',
-  source: 'camera',
-});
-const message = (id: string): ChatMessage => ({
-  message_id: id,
-  sender_id: 'user-bob',
-  sender_name: 'bob',
-  content: 'hello',
-  timestamp: '2026-11-22T10:00:00Z',
-  type: 'text',
-  is_private: false,
-});
-const joined: MeetingAction = {
-  type: 'meeting_joined',
-  payload: {
-    meeting_info: {
-      meeting_id: 'm1',
-      title: 'Planning',
-      host_id: 'user-ada',
-      participants: [person('ada', { role: 'host' }), person('bob')],
-      settings: { recording_enabled: true, chat_enabled: true, screen_share_enabled: true },
-      is_recording: false,
-      waiting: [{ user_id: 'user-eve', display_name: 'eve' }],
-    },
-    your_participant_id: 'ada',
-    your_role: 'host',
-    producers: [producer('p1', 'bob')],
-    messages: [message('c1')],
-  },
-};
-const after = (...actions: MeetingAction[]): MeetingState =>
-  [joined, ...actions].reduce(reduceMeeting, initialMeeting('m1'));
 const names = ({ participants }: MeetingState) => participants.map(({ display_name }) => display_name);
 const texts = ({ notices }: MeetingState) => notices.map(({ text }) => text);
 
@@ -110,6 +64,7 @@ describe('participants', () => {
     const state = after({ type: 'participant_updated', payload: person('ada', { role: 'participant' }) });
     expect(state.role).toBe('participant');
     expect(mayModerate(state)).toBe(false);
+    expect(texts(state)).toEqual(['You are a participant now']);
   });
 
   it('stop waiting when they are let in, whoever let them in', () => {
@@ -123,6 +78,54 @@ describe('participants', () => {
       payload: { user_id: 'user-eve', display_name: 'Eve' },
     };
     expect(after(knock, knock).waiting).toEqual([{ user_id: 'user-eve', display_name: 'Eve' }]);
+  });
+});
+
+describe('those who are sent away', () => {
+  const removed = after({
+    type: 'participant_left',
+    payload: { participant_id: 'bob', user_id: 'user-bob', reason: 'removed' },
+  });
+
+  it('are remembered, so that they can be let back in', () => {
+    expect(removed.turnedAway).toEqual([{ user_id: 'user-bob', display_name: 'bob' }]);
+    expect(texts(removed)).toEqual(['bob was removed']);
+    const denied = after({ type: 'turned_away', user: { user_id: 'user-eve', display_name: 'eve' } });
+    expect([denied.waiting, denied.turnedAway]).toEqual([[], [{ user_id: 'user-eve', display_name: 'eve' }]]);
+  });
+
+  it('are forgotten when they may come back, or have come', () => {
+    expect(reduceMeeting(removed, { type: 'let_back', userId: 'user-bob' }).turnedAway).toEqual([]);
+    const back = reduceMeeting(removed, { type: 'participant_joined', payload: person('bob') });
+    expect(back.turnedAway).toEqual([]);
+  });
+});
+
+describe('what is allowed', () => {
+  it('is what the server says, from joining on', () => {
+    expect(after().permissions).toMatchObject({ camera: true, record: true });
+    const permissions = { microphone: true, camera: false, screen_share: false, chat: true, record: false };
+    expect(after({ type: 'permissions_updated', payload: { permissions } }).permissions).toEqual(permissions);
+  });
+
+  it('changes with lock and host, and moderators are told of the lock', () => {
+    const locked = after({ type: 'meeting_updated', payload: { is_locked: true, host_id: 'user-bob' } });
+    expect(locked).toMatchObject({ isLocked: true, hostId: 'user-bob' });
+    expect(texts(locked)).toEqual(['The meeting is locked: nobody else comes in']);
+  });
+});
+
+describe('reactions', () => {
+  const clap: MeetingAction = {
+    type: 'reaction',
+    payload: { participant_id: 'bob', user_id: 'user-bob', reaction_type: 'clap', duration: 3 },
+  };
+
+  it('are shown each by itself until they are over', () => {
+    const twice = after(clap, clap);
+    expect(twice.reactions.map(({ reaction_type }) => reaction_type)).toEqual(['clap', 'clap']);
+    const [first, second] = twice.reactions;
+    expect(reduceMeeting(twice, { type: 'reaction_over', id: first?.id ?? 0 }).reactions).toEqual([second]);
   });
 });
 
@@ -167,12 +170,13 @@ describe('recording', () => {
 });
 
 describe('the end', () => {
-  it('is `removed` where the server takes the seat away', () => {
-    const state = after({
-      type: 'participant_left',
-      payload: { participant_id: 'ada', user_id: 'user-ada', reason: 'left' },
-    });
-    expect(state.phase).toBe('removed');
+  it.each([
+    ['removed', 'removed'],
+    ['left', 'gone'],
+    ['disconnected', 'gone'],
+  ])('for whoever’s seat is %s elsewhere is `%s`', (reason, phase) => {
+    const payload = { participant_id: 'ada', user_id: 'user-ada', reason };
+    expect(after({ type: 'participant_left', payload }).phase).toBe(phase);
   });
 
   it('is final: nothing that comes later changes it', () => {
@@ -196,7 +200,5 @@ describe('notices', () => {
 
 it('a push that this client does not know changes nothing', () => {
   const state = after();
-  expect(reduceMeeting(state, { type: 'breakout_opened', payload: {} } as unknown as MeetingAction)).toBe(
-    state,
-  );
+  expect(reduceMeeting(state, { type: 'poll_opened', payload: {} } as unknown as MeetingAction)).toBe(state);
 });

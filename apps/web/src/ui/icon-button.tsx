@@ -8,6 +8,8 @@ interface Props extends ButtonHTMLAttributes<HTMLButtonElement> {
   /** What a click does now, shown on hovering. */
   readonly hint?: string;
   readonly tone?: 'plain' | 'off' | 'on' | 'danger' | 'quiet';
+  /** Why it cannot be used now; a click says so. */
+  readonly blocked?: string;
   /** A number to show on it, such as of unread messages. */
   readonly count?: number;
 }
@@ -15,7 +17,8 @@ interface Props extends ButtonHTMLAttributes<HTMLButtonElement> {
 export const IconButton = ({
   icon,
   label,
-  hint = label,
+  blocked,
+  hint = blocked ?? label,
   tone = 'plain',
   count = 0,
   className = '',
@@ -26,6 +29,8 @@ export const IconButton = ({
     className={`icon-button ${className}`}
     data-tone={tone}
     aria-label={count > 0 ? `${label} (${count})` : label}
+    aria-disabled={blocked !== undefined || undefined}
+    aria-description={blocked}
     title={hint}
     {...rest}
   >

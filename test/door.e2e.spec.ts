@@ -1,0 +1,107 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
+import { type FakeDevice, makeFakeDevice, plainLook } from '../apps/cli/src/demo/fake-device.js';
+import { ParticipantPage } from '../apps/cli/src/demo/participant-page.js';
+import { RunningSystem } from '../bench/running-system.js';
+import { decodesPicturesOf, tilesOn } from './system/pictures.js';
+import { until } from './system/until.js';
+
+describe('at the door of a meeting in Chromium', () => {
+  let system: RunningSystem;
+  let folder: string;
+  let devices: readonly FakeDevice[];
+  const pages: ParticipantPage[] = [];
+
+  beforeAll(async () => {
+    folder = mkdtempSync(join(tmpdir(), 'parley-devices-'));
+    system = await RunningSystem.start();
+    devices = [plainLook('red', 440), plainLook('lime', 660), plainLook('blue', 880)].map(look =>
+      makeFakeDevice(folder, look),
+    );
+  }, 60_000);
+  afterEach(async () => {
+    await Promise.all(pages.splice(0).map(page => page.close()));
+  });
+  afterAll(async () => {
+    await system.stop();
+    rmSync(folder, { recursive: true });
+  }, 60_000);
+
+  const enter = async (where: string, name: string, token?: string): Promise<ParticipantPage> => {
+    const device = devices[pages.length % devices.length] as FakeDevice;
+    const page = await ParticipantPage.join(system.address, where, name, device, token);
+    pages.push(page);
+    return page;
+  };
+  const waits = ({ page }: ParticipantPage): Promise<unknown> => page.getByTestId('waiting-room').waitFor();
+  const isIn = ({ page }: ParticipantPage): Promise<unknown> => page.getByTestId('control-bar').waitFor();
+  const farewell = ({ page }: ParticipantPage, phase: string): Promise<unknown> =>
+    page.locator(`[data-testid=farewell][data-phase=${phase}]`).waitFor();
+
+  it('whoever knocks waits until the host lets them in, one or all, or sends them away', async () => {
+    const host = system.token('ada', { name: 'Ada' });
+    const { meeting_id: id } = await system.call<{ meeting_id: string }>('POST', '/api/v1/meetings', host, {
+      title: 'Behind a door',
+      settings: { waiting_room_enabled: true },
+    });
+    const ada = await enter(id, 'Ada', host);
+    await isIn(ada);
+
+    const grace = await enter(id, 'Grace');
+    await waits(grace);
+    await ada.page.getByRole('button', { name: 'Let Grace in' }).click();
+    await isIn(grace);
+    await decodesPicturesOf(grace, 1);
+    await decodesPicturesOf(ada, 1);
+
+    const [edsger, barbara] = [await enter(id, 'Edsger'), await enter(id, 'Barbara')];
+    await waits(edsger);
+    await waits(barbara);
+    expect((await tilesOn(ada)).sort()).toEqual(['Ada', 'Grace']);
+    await ada.page.getByTestId('admit-all-button').click();
+    await isIn(edsger);
+    await isIn(barbara);
+    await ada.page.getByTestId('waiting-user').first().waitFor({ state: 'detached' });
+    await until('all four are there', async () => (await tilesOn(ada)).length === 4);
+
+    const alan = await enter(id, 'Alan');
+    await waits(alan);
+    await ada.page.getByRole('button', { name: 'Deny Alan' }).click();
+    await farewell(alan, 'denied');
+    await alan.page.getByRole('heading', { name: 'You were not let in' }).waitFor();
+    expect((await tilesOn(ada)).sort()).toEqual(['Ada', 'Barbara', 'Edsger', 'Grace']);
+  }, 120_000);
+
+  it('whoever is removed sees why, is gone for the others, and comes back only when let in', async () => {
+    const ada = await enter('kick', 'Ada');
+    const grace = await enter('kick', 'Grace');
+    const edsger = await enter('kick', 'Edsger');
+    for (const page of [ada, grace, edsger]) await decodesPicturesOf(page, 2);
+
+    await ada.page.getByTestId('participants-button').click();
+    await ada.page.getByRole('button', { name: 'Actions for Grace' }).click();
+    await ada.page.getByTestId('remove-participant').click();
+    await ada.page.getByTestId('confirm-button').click();
+    await farewell(grace, 'removed');
+    await grace.page.getByRole('heading', { name: 'You were removed from the meeting' }).waitFor();
+    for (const page of [ada, edsger]) {
+      await page.page.getByTestId('tile').filter({ hasText: 'Grace' }).waitFor({ state: 'detached' });
+      await decodesPicturesOf(page, 1);
+      const heard = (await page.stats()).filter(({ kind }) => kind === 'audio');
+      expect(heard).toHaveLength(1);
+    }
+
+    await grace.page.getByTestId('rejoin-button').click();
+    await grace.page.getByTestId('prejoin-button').click();
+    await grace.page.getByText('You were not let in.').waitFor();
+    expect((await tilesOn(ada)).sort()).toEqual(['Ada', 'Edsger']);
+
+    await ada.page.getByRole('button', { name: 'Let Grace join again' }).click();
+    await ada.page.getByTestId('turned-away').waitFor({ state: 'detached' });
+    await grace.page.getByTestId('prejoin-button').click();
+    await isIn(grace);
+    for (const page of [ada, grace, edsger]) await decodesPicturesOf(page, 2);
+  }, 120_000);
+});
