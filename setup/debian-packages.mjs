@@ -38,7 +38,13 @@ export const toRun = [
 ];
 
 /** @type {Need[]} */
-export const toTest = [{ package: 'chromium', there: () => onPath('chromium') }];
+export const toDemo = [{ package: 'chromium', there: () => onPath('chromium') }];
+
+/** @type {Need[]} The SDK for Python is tried with Debian's own Python, whatever other there is. */
+export const toTest = [
+  ...toDemo,
+  { package: 'python3-websockets', there: () => packageInstalled('python3-websockets') },
+];
 
 /** @param {string[]} names @returns {Need[]} */
 export const packages = names => names.map(name => ({ package: name, there: () => packageInstalled(name) }));

@@ -3,8 +3,8 @@ import './node-version.mjs';
 
 const { endWith } = await import('./set-up-error.mjs');
 try {
-  const { install, missing, toTest } = await import('./debian-packages.mjs');
-  const names = missing(toTest);
+  const { install, missing, toDemo } = await import('./debian-packages.mjs');
+  const names = missing(toDemo);
   if (names.length > 0) {
     process.stdout.write(`Installing ${names.join(', ')} …\n`);
     await install(names, state => process.stdout.write(`  ${state}\n`));
