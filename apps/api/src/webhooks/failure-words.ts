@@ -26,6 +26,6 @@ export const failureWords = (error: unknown): string => {
   const known = WORDS[code];
   if (known !== undefined) return known;
   if (/CERT|SSL|TLS|UNABLE_TO_|SELF_SIGNED/.test(code)) return `TLS failed: ${code}`;
-  if (code.startsWith('HPE_')) return `the answer is not HTTP: ${code}`;
+  if ((error as Error).name === 'HTTPParserError') return 'the answer is not HTTP';
   return code === '' ? 'the connection failed' : `the connection failed: ${code}`;
 };
