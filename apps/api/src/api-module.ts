@@ -6,14 +6,17 @@ import { MeetingsDialectModule } from './dialects/meetings/meetings-dialect-modu
 import { ParleyDialectModule } from './dialects/parley/parley-dialect-module.js';
 import { PlatformDialectModule } from './dialects/platform/platform-dialect-module.js';
 import { FactsModule } from './facts/facts-module.js';
+import { LivekitModule } from './livekit/livekit-module.js';
 import { MediaModule } from './media/media-module.js';
 import { MeetingsModule } from './meetings/meetings-module.js';
 import { ParticipantsModule } from './participants/participants-module.js';
 import { PlatformModule, type PlatformParts } from './platform/platform-module.js';
+import { PoliciesModule } from './policies/policies-module.js';
 import { RecordingsModule } from './recordings/recordings-module.js';
 import { ReplayModule } from './replay/replay-module.js';
 import { RoomsModule } from './rooms/rooms-module.js';
 import { UsersModule } from './users/users-module.js';
+import { WebhooksModule } from './webhooks/webhooks-module.js';
 
 @Module({})
 export class ApiModule {
@@ -22,6 +25,8 @@ export class ApiModule {
       AuthModule,
       MeetingsModule,
       ParticipantsModule,
+      PoliciesModule,
+      LivekitModule,
       ChatModule,
       BreakoutsModule,
       RoomsModule,
@@ -30,6 +35,7 @@ export class ApiModule {
       RecordingsModule,
       ReplayModule,
       FactsModule,
+      WebhooksModule,
     ];
     const dialects = [PlatformDialectModule, MeetingsDialectModule, ParleyDialectModule];
     return { module: ApiModule, imports: [PlatformModule.of(parts), ...subjects, ...dialects] };

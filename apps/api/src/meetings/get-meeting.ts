@@ -1,14 +1,8 @@
 import { type IQueryHandler, Query, QueryHandler } from '@nestjs/cqrs';
-import {
-  DomainError,
-  isAdmin,
-  Meeting,
-  type MeetingState,
-  mayModerate,
-  type Principal,
-  roleOf,
-} from '#libs/domain';
+import { DomainError, isAdmin, Meeting, type MeetingState, type Principal } from '#libs/domain';
 import { Aggregates } from '../platform/aggregates.js';
+
+export { moderates } from '#libs/domain';
 
 /** The meeting as it is now. Anyone signed in who knows its id may see it: they must, to join. */
 export class GetMeeting extends Query<MeetingState> {
@@ -41,6 +35,3 @@ export const requireMember = (state: MeetingState, principal: Principal): void =
     );
   }
 };
-
-export const moderates = (state: MeetingState, principal: Principal): boolean =>
-  isAdmin(principal) || mayModerate(roleOf(state, principal.userId));

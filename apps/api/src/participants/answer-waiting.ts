@@ -1,13 +1,14 @@
 import { Command, CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
-import { Meeting, type MeetingState } from '#libs/domain';
+import { Meeting, type MeetingEvent } from '#libs/domain';
 import { Aggregates } from '../platform/aggregates.js';
 import type { RequestContext } from '../platform/request-context.js';
 
-/** The host's or co-host's answer to one who waits. */
-export class AnswerWaiting extends Command<MeetingState> {
+/** The host's or co-host's answer to one who waits, or to all of them. Returns the user ids of those who were answered. */
+export class AnswerWaiting extends Command<readonly string[]> {
   constructor(
     readonly meetingId: string,
-    readonly userId: string,
+    /** Undefined: everybody who waits. */
+    readonly userId: string | undefined,
     readonly answer: 'admit' | 'deny',
     readonly context: RequestContext,
   ) {
@@ -19,8 +20,16 @@ export class AnswerWaiting extends Command<MeetingState> {
 export class AnswerWaitingHandler implements ICommandHandler<AnswerWaiting> {
   constructor(private readonly aggregates: Aggregates) {}
 
-  execute({ meetingId, userId, answer, context }: AnswerWaiting): Promise<MeetingState> {
+  async execute({ meetingId, userId, answer, context }: AnswerWaiting): Promise<readonly string[]> {
     const type = answer === 'admit' ? 'AdmitParticipant' : 'DenyParticipant';
-    return this.aggregates.execute(Meeting, meetingId, { type, userId }, context);
+    const { events } = await this.aggregates.run(
+      Meeting,
+      meetingId,
+      { type, ...(userId !== undefined && { userId }) },
+      context,
+    );
+    return (events as unknown as readonly MeetingEvent[]).flatMap(event =>
+      event.type === 'ParticipantAdmitted' || event.type === 'ParticipantDenied' ? [event.data.userId] : [],
+    );
   }
 }

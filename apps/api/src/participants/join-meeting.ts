@@ -8,12 +8,15 @@ import {
   ownEntry,
   Participant,
   type ParticipantState,
+  permissionsOf,
   type Seat,
 } from '#libs/domain';
 import { Aggregates } from '../platform/aggregates.js';
 import { newId } from '../platform/new-id.js';
 import type { RequestContext } from '../platform/request-context.js';
+import { Enforcement } from '../policies/enforcement.js';
 import { PasswordGuesses } from './password-guesses.js';
+import { WaitingDevices } from './waiting-devices.js';
 
 export interface JoinRequest {
   readonly meetingId: string;
@@ -32,7 +35,10 @@ export interface Joined {
   readonly participant: ParticipantState;
 }
 
-/** Takes a seat, or comes back to it. Undefined: the user waits for the host. */
+/**
+ * Takes a seat, or comes back to it. Undefined: the user waits for the host. Whoever joins over a connection tells Presence when
+ * that closes: `deviceGone` of a seat, and `waitingGone` in any case.
+ */
 export class JoinMeeting extends Command<Joined | undefined> {
   constructor(
     readonly request: JoinRequest,
@@ -42,17 +48,34 @@ export class JoinMeeting extends Command<Joined | undefined> {
   }
 }
 
+/** How often a join is taken again that was overtaken, as by the end of the grace period of the seat it came back to. */
+const ATTEMPTS = 3;
+
 @CommandHandler(JoinMeeting)
 export class JoinMeetingHandler implements ICommandHandler<JoinMeeting> {
   constructor(
     private readonly aggregates: Aggregates,
     private readonly guesses: PasswordGuesses,
+    private readonly waitingDevices: WaitingDevices,
+    private readonly enforcement: Enforcement,
   ) {}
 
   async execute({ request, context }: JoinMeeting): Promise<Joined | undefined> {
-    const { meetingId, password, connectionId } = request;
+    for (let attempt = 1; attempt <= ATTEMPTS; attempt += 1) {
+      const outcome = await this.attempt(request, context);
+      if (outcome !== 'overtaken') return outcome === 'waiting' ? undefined : outcome;
+      // A repeated request with an idempotency key may come after its user has left again.
+      if (context.idempotencyKey) break;
+    }
+    throw new DomainError('PARTICIPANT_NOT_FOUND', { user_id: context.by.userId });
+  }
+
+  private async attempt(
+    request: JoinRequest,
+    context: RequestContext,
+  ): Promise<Joined | 'waiting' | 'overtaken'> {
+    const { meetingId, connectionId } = request;
     const { userId, name } = context.by;
-    const { passwordHash } = (await this.aggregates.state(Meeting, meetingId)).settings;
     const meeting = await this.aggregates.execute(
       Meeting,
       meetingId,
@@ -60,18 +83,56 @@ export class JoinMeetingHandler implements ICommandHandler<JoinMeeting> {
         type: 'JoinMeeting',
         participantId: newId(`participant of ${meetingId}`, context),
         displayName: request.displayName?.trim() || name,
-        passwordMatches: passwordHash
-          ? await this.guesses.fits(password, passwordHash, meetingId, userId)
-          : true,
+        passwordMatches: await this.passwordMatches(request, userId),
       },
       context,
     );
     const seat = ownEntry(meeting.roster, userId);
-    if (!seat && ownEntry(meeting.waiting, userId)) return undefined;
-    // A repeated request with an idempotency key may come after its user has left again.
-    if (!seat) throw new DomainError('PARTICIPANT_NOT_FOUND', { user_id: userId });
-    const { participantId } = seat;
-    let participant = await this.aggregates.execute(
+    if (!seat) {
+      if (!ownEntry(meeting.waiting, userId)) return 'overtaken';
+      if (!connectionId) return 'waiting';
+      this.waitingDevices.here({ meetingId, userId }, connectionId);
+      const stillWaits = ownEntry((await this.aggregates.state(Meeting, meetingId)).waiting, userId);
+      return stillWaits ? 'waiting' : 'overtaken';
+    }
+    const participant = await this.seat(meeting, seat, request, context);
+    if (!connectionId) return { meeting, seat, participant };
+    this.waitingDevices.over({ meetingId, userId }, connectionId);
+    const connected = await this.aggregates.execute(
+      Participant,
+      seat.participantId,
+      { type: 'ConnectParticipant', connectionId },
+      context,
+    );
+    const now = ownEntry((await this.aggregates.state(Meeting, meetingId)).roster, userId);
+    return now?.participantId === seat.participantId
+      ? { meeting, seat, participant: connected }
+      : 'overtaken';
+  }
+
+  /** Whether the password fits the meeting's, also where that changes while it is tried. */
+  private async passwordMatches({ meetingId, password }: JoinRequest, userId: string): Promise<boolean> {
+    const hash = async (): Promise<string | undefined> =>
+      (await this.aggregates.state(Meeting, meetingId)).settings.passwordHash;
+    let tried: string | undefined;
+    let fits = true;
+    for (let wanted = await hash(); wanted !== tried; wanted = await hash()) {
+      tried = wanted;
+      fits = wanted === undefined || (await this.guesses.fits(password, wanted, meetingId, userId));
+    }
+    return fits;
+  }
+
+  private async seat(
+    meeting: MeetingState,
+    { participantId, userId }: Seat,
+    request: JoinRequest,
+    context: RequestContext,
+  ): Promise<ParticipantState> {
+    const { meetingId } = meeting;
+    const before = await this.aggregates.state(Participant, participantId);
+    if (before.seated) return before;
+    const seated = await this.aggregates.execute(
       Participant,
       participantId,
       {
@@ -87,14 +148,10 @@ export class JoinMeetingHandler implements ICommandHandler<JoinMeeting> {
       },
       context,
     );
-    if (connectionId) {
-      participant = await this.aggregates.execute(
-        Participant,
-        participantId,
-        { type: 'ConnectParticipant', connectionId },
-        context,
-      );
-    }
-    return { meeting, seat, participant };
+    // A policy that came in between found nobody in this seat.
+    const now = await this.aggregates.state(Meeting, meetingId);
+    if (now.settings.muteOnEntry && !meeting.settings.muteOnEntry && !permissionsOf(now, userId).moderate)
+      await this.enforcement.mute(meetingId, userId, this.aggregates.ownContext());
+    return (await this.enforcement.correctStatus(meetingId, userId)) ?? seated;
   }
 }

@@ -1,15 +1,19 @@
-import { Command, CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
+import { Command, CommandBus, CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
 import { DomainError, type LeaveReason, Meeting, type MeetingEvent, ownEntry } from '#libs/domain';
 import { Aggregates } from '../platform/aggregates.js';
 import { InjectReadModels, type ReadModels } from '../platform/read-models.js';
 import type { RequestContext } from '../platform/request-context.js';
+import { StopWaiting } from './stop-waiting.js';
 
 export interface LeftSeat {
   readonly joinedAt: string;
   readonly leftAt: string;
 }
 
-/** Gives up a seat: one's own, or as host or co-host another's (`removed`). Returns when the seat was taken and left. */
+/**
+ * Gives up a seat: one's own, or as host or co-host another's (`removed`). Who only waits for the host gives up waiting. Returns
+ * when the seat was taken and left; for who waited both are the end of the waiting.
+ */
 export class LeaveMeeting extends Command<LeftSeat> {
   constructor(
     readonly meetingId: string,
@@ -24,12 +28,17 @@ export class LeaveMeeting extends Command<LeftSeat> {
 @CommandHandler(LeaveMeeting)
 export class LeaveMeetingHandler implements ICommandHandler<LeaveMeeting> {
   constructor(
+    private readonly commands: CommandBus,
     private readonly aggregates: Aggregates,
     @InjectReadModels() private readonly readModels: ReadModels,
   ) {}
 
   async execute({ meetingId, userId, reason, context }: LeaveMeeting): Promise<LeftSeat> {
     const before = ownEntry((await this.aggregates.state(Meeting, meetingId)).roster, userId);
+    if (!before && userId === context.by.userId) {
+      const stoppedAt = await this.commands.execute(new StopWaiting(meetingId, userId, context));
+      if (stoppedAt !== undefined) return { joinedAt: stoppedAt, leftAt: stoppedAt };
+    }
     const { events } = await this.aggregates.run(
       Meeting,
       meetingId,

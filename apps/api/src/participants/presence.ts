@@ -16,6 +16,7 @@ import { InjectReadModels, type ReadModels } from '../platform/read-models.js';
 import { CONFIG } from '../platform/settings.js';
 import { DisconnectDevice } from './disconnect-device.js';
 import { LeaveMeeting } from './leave-meeting.js';
+import { WaitingDevices } from './waiting-devices.js';
 
 export interface TakenSeat {
   readonly meetingId: string;
@@ -40,6 +41,7 @@ export class Presence implements OnApplicationBootstrap, BeforeApplicationShutdo
     private readonly commands: CommandBus,
     private readonly aggregates: Aggregates,
     private readonly workers: MediaWorkers,
+    private readonly waitingDevices: WaitingDevices,
     @InjectReadModels() private readonly readModels: ReadModels,
     @InjectLogger() private readonly logger: Logger,
   ) {}
@@ -82,6 +84,11 @@ export class Presence implements OnApplicationBootstrap, BeforeApplicationShutdo
     } catch (error) {
       this.logger.warn({ err: error, meeting: meetingId }, "could not close a vanished device's media");
     }
+  }
+
+  /** A connection closed, which may have waited for a host: who waits over no other one stops waiting after the grace period. */
+  waitingGone(connectionId: string): void {
+    this.waitingDevices.gone(connectionId);
   }
 
   private async takeUp(seats: readonly Vanished[]): Promise<void> {

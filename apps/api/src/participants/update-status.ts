@@ -9,6 +9,7 @@ import {
 } from '#libs/domain';
 import { Aggregates } from '../platform/aggregates.js';
 import type { RequestContext } from '../platform/request-context.js';
+import { Enforcement } from '../policies/enforcement.js';
 import { findSeat } from './find-seat.js';
 
 export type StatusChange = Pick<StatusCommand, 'isMuted' | 'isVideoOn' | 'isScreenSharing' | 'isHandRaised'>;
@@ -27,7 +28,10 @@ export class UpdateStatus extends Command<ParticipantState> {
 
 @CommandHandler(UpdateStatus)
 export class UpdateStatusHandler implements ICommandHandler<UpdateStatus> {
-  constructor(private readonly aggregates: Aggregates) {}
+  constructor(
+    private readonly aggregates: Aggregates,
+    private readonly enforcement: Enforcement,
+  ) {}
 
   async execute({ meetingId, change, context, participantId }: UpdateStatus): Promise<ParticipantState> {
     const { meeting, seat } = await findSeat(this.aggregates, meetingId, context.by.userId);
@@ -35,7 +39,7 @@ export class UpdateStatusHandler implements ICommandHandler<UpdateStatus> {
       ? Object.values(meeting.roster).find(other => other.participantId === participantId)
       : seat;
     if (!target) throw new DomainError('PARTICIPANT_NOT_FOUND', { participant_id: participantId });
-    return this.aggregates.execute(
+    const state = await this.aggregates.execute(
       Participant,
       target.participantId,
       {
@@ -46,5 +50,9 @@ export class UpdateStatusHandler implements ICommandHandler<UpdateStatus> {
       },
       context,
     );
+    const turnsOn = change.isMuted === false || change.isVideoOn || change.isScreenSharing;
+    if (!turnsOn) return state;
+    // A policy, role or room that came in between has looked at the seat as it was before.
+    return (await this.enforcement.correctStatus(meetingId, target.userId)) ?? state;
   }
 }

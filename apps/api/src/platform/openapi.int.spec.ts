@@ -28,17 +28,33 @@ const ROUTES = [
   'get /api/v1/meetings/{id}',
   'post /api/v1/meetings/{id}/start',
   'post /api/v1/meetings/{id}/end',
+  'post /api/v1/meetings/{id}/cancel',
   'get /api/v1/meetings/{id}/status',
   'post /api/v1/meetings/{id}/join',
   'post /api/v1/meetings/{id}/leave',
   'get /api/v1/meetings/{id}/participants',
   'put /api/v1/meetings/{id}/participants/status',
+  'put /api/v1/meetings/{id}/participants/{userId}/status',
+  'put /api/v1/meetings/{id}/participants/{userId}/role',
+  'delete /api/v1/meetings/{id}/participants/{userId}',
+  'post /api/v1/meetings/{id}/security/policy',
+  'get /api/v1/meetings/{id}/security/policy',
+  'post /api/v1/meetings/{id}/token',
   'post /api/v1/meetings/{id}/chat',
   'get /api/v1/meetings/{id}/chat',
   'post /api/v1/meetings/{id}/recording/start',
   'post /api/v1/meetings/{id}/recording/stop',
   'get /api/v1/meetings/{id}/waiting-room',
+  'post /api/v1/meetings/{id}/waiting-room/{answer}',
   'post /api/v1/meetings/{id}/waiting-room/{userId}/{answer}',
+  'post /api/v1/meetings/{id}/breakout-rooms',
+  'get /api/v1/meetings/{id}/breakout-rooms',
+  'delete /api/v1/meetings/{id}/breakout-rooms',
+  'post /api/v1/meetings/{id}/breakout-rooms/assign',
+  'post /api/v1/meetings/{id}/breakout-rooms/auto-assign',
+  'post /api/v1/meetings/{id}/breakout-rooms/{roomId}/join',
+  'post /api/v1/meetings/{id}/breakout-rooms/return',
+  'post /api/v1/meetings/{id}/breakout-rooms/broadcast',
   'get /api/v1/meetings/{id}/events',
   'get /api/v1/meetings/{id}/state',
   'get /api/v1/meetings/{id}/diff',
@@ -191,12 +207,24 @@ describe('the OpenAPI document', () => {
     await agrees('post', '/api/v1/auth/guest', '/api/v1/auth/guest', { display_name: 'Ada' });
     const created = await agrees('post', '/api/v1/meetings', '/api/v1/meetings', { title: 'x' });
     const here = `/api/v1/meetings/${(created as { meeting_id: string }).meeting_id}`;
+    const planned = await agrees('post', '/api/v1/meetings', '/api/v1/meetings', { title: 'y' });
+    const there = `/api/v1/meetings/${(planned as { meeting_id: string }).meeting_id}`;
+    await agrees('post', `${meeting}/cancel`, `${there}/cancel`);
     await agrees('post', `${meeting}/start`, `${here}/start`);
     await agrees('post', `${meeting}/join`, `${here}/join`, {});
     await agrees('get', meeting, here);
     await agrees('get', `${meeting}/status`, `${here}/status`);
     await agrees('get', `${meeting}/participants`, `${here}/participants`);
     await agrees('put', `${meeting}/participants/status`, `${here}/participants/status`, {});
+    await agrees('put', `${meeting}/participants/{userId}/status`, `${here}/participants/ada/status`, {});
+    await agrees('put', `${meeting}/participants/{userId}/role`, `${here}/participants/ada/role`, {
+      role: 'host',
+    });
+    await agrees('post', `${meeting}/security/policy`, `${here}/security/policy`, {
+      max_participants: 50,
+      allowed_domains: ['example.com'],
+    });
+    await agrees('get', `${meeting}/security/policy`, `${here}/security/policy`);
     await agrees('post', `${meeting}/chat`, `${here}/chat`, { content: 'x' });
     await agrees('get', `${meeting}/chat`, `${here}/chat`);
     await agrees('post', `${meeting}/recording/start`, `${here}/recording/start`);

@@ -8,6 +8,11 @@ export const ENDED = {
   ended_at: '2024-01-15T11:00:00.000Z',
   duration_minutes: 60,
 };
+export const CANCELLED = {
+  meeting_id: MEETING_ID,
+  cancelled_by: 'ada',
+  cancelled_at: '2024-01-15T09:00:00.000Z',
+};
 export const STATUS = {
   meeting_id: MEETING_ID,
   status: 'in_progress',
@@ -42,6 +47,7 @@ export const PARTICIPANTS = [
     is_hand_raised: false,
     joined_at: '2024-01-15T10:00:00.000Z',
     device_type: 'desktop',
+    breakout_room_id: null,
   },
 ];
 export const OWN_STATUS = {
@@ -51,6 +57,15 @@ export const OWN_STATUS = {
   is_hand_raised: true,
   is_in_waiting_room: false,
 };
+export const OTHERS_STATUS = {
+  user_id: 'grace',
+  ...OWN_STATUS,
+  is_muted: true,
+  is_video_enabled: false,
+  is_hand_raised: false,
+};
+export const ROLE = { meeting_id: MEETING_ID, user_id: 'grace', role: 'co-host', host_user_id: 'ada' };
+export const REMOVED = { ...LEFT, user_id: 'grace' };
 export const MESSAGE = {
   message_id: '01HXYZ777777777ABCDEFGHJKM',
   sender_id: 'grace',
@@ -70,3 +85,26 @@ export const WAITING = [
   { user_id: 'grace', user_name: 'Grace Hopper', waiting_since: '2024-01-15T10:04:00.000Z' },
 ];
 export const ANSWERED_WAITING = { meeting_id: MEETING_ID, user_id: 'grace' };
+export const ANSWERED_ALL_WAITING = { meeting_id: MEETING_ID, user_ids: ['grace'] };
+export const POLICY = {
+  require_waiting_room: true,
+  require_password: false,
+  allow_anonymous_join: false,
+  max_participants: 50,
+  allowed_domains: ['example.com', 'company.com'],
+  blocked_users: [],
+  recording_permissions: 'host',
+  screen_share_permissions: 'all',
+  chat_permissions: 'all',
+  mute_on_entry: true,
+  disable_camera: false,
+  lock_meeting: false,
+};
+export const LIVEKIT_TOKEN = {
+  token: 'eyJhbGciOiJIUzI1NiIsInR5cCI6IkpXVCJ9...',
+  meeting_id: MEETING_ID,
+  user_id: 'grace',
+  user_name: 'Grace Hopper',
+  is_host: false,
+  livekit_url: 'wss://livekit.example.com',
+};

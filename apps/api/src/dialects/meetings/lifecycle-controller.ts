@@ -3,6 +3,7 @@ import { CommandBus, QueryBus } from '@nestjs/cqrs';
 import { ApiOperation } from '@nestjs/swagger';
 import type { MeetingState } from '#libs/domain';
 import { Context } from '../../auth/request-context-param.js';
+import { CancelMeeting } from '../../meetings/cancel-meeting.js';
 import { EndMeeting } from '../../meetings/end-meeting.js';
 import { GetMeeting, requireMember } from '../../meetings/get-meeting.js';
 import { MeetingPath } from '../../meetings/meeting-id.js';
@@ -11,7 +12,7 @@ import type { RequestContext } from '../../platform/request-context.js';
 import { envelope } from './envelope.js';
 import { MeetingsDialect } from './meetings-dialect.js';
 import { minutesBetween } from './minutes-between.js';
-import { ENDED, STARTED, STATUS } from './documented-data.js';
+import { CANCELLED, ENDED, STARTED, STATUS } from './documented-data.js';
 import { MeetingsAnswers } from './meetings-answers.js';
 
 const STATUS_WORD: Record<MeetingState['status'], string> = {
@@ -36,6 +37,7 @@ export class LifecycleController {
     STARTED,
     'INSUFFICIENT_PERMISSION',
     'MEETING_ALREADY_ACTIVE',
+    'MEETING_CANCELLED',
     'MEETING_ENDED',
   )
   @ApiOperation({ summary: 'Start a scheduled meeting (host only)' })
@@ -55,6 +57,7 @@ export class LifecycleController {
     ENDED,
     'INSUFFICIENT_PERMISSION',
     'MEETING_NOT_ACTIVE',
+    'MEETING_CANCELLED',
     'MEETING_ENDED',
   )
   @ApiOperation({ summary: 'End an active meeting (host only)' })
@@ -65,6 +68,25 @@ export class LifecycleController {
       ended_by: context.by.userId,
       ended_at: endedAt,
       duration_minutes: minutesBetween(startedAt, endedAt),
+    });
+  }
+
+  @Post('cancel')
+  @HttpCode(200)
+  @MeetingsAnswers(
+    'Meeting cancelled successfully',
+    CANCELLED,
+    'INSUFFICIENT_PERMISSION',
+    'MEETING_ALREADY_ACTIVE',
+    'MEETING_ENDED',
+  )
+  @ApiOperation({ summary: 'Call a planned meeting off (host only)' })
+  async cancel(@Param() { id }: MeetingPath, @Context() context: RequestContext): Promise<unknown> {
+    const { cancelledBy, cancelledAt } = await this.commands.execute(new CancelMeeting(id, context));
+    return envelope('Meeting cancelled successfully', {
+      meeting_id: id,
+      cancelled_by: cancelledBy,
+      cancelled_at: cancelledAt,
     });
   }
 

@@ -18,7 +18,11 @@ const RATE_LIMIT = {
 };
 
 /** What a route of this dialect answers: its data in the envelope, and the refusals, to which every route's own are added. */
-export const MeetingsAnswers = (message: string, data: object, ...refusals: ErrorCode[]): MethodDecorator =>
+export const MeetingsAnswers = (
+  message: string,
+  data: object | null,
+  ...refusals: ErrorCode[]
+): MethodDecorator =>
   ApiAnswers(
     { description: message, example: { status: 'success', message, data, timestamp: AT } },
     ['VALIDATION_FAILED', 'INVALID_TOKEN', 'MEETING_NOT_FOUND', 'RATE_LIMIT_EXCEEDED', ...refusals],

@@ -71,6 +71,7 @@ describe('the meetings dialect: participants', () => {
       is_screen_sharing: false,
       is_hand_raised: false,
       joined_at: time,
+      breakout_room_id: null,
     };
     expect(body).toEqual({
       status: 'success',

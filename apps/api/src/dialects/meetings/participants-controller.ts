@@ -15,6 +15,7 @@ import { JoinBody } from './join-body.js';
 import { MeetingsDialect } from './meetings-dialect.js';
 import { minutesBetween } from './minutes-between.js';
 import { StatusBody } from './status-body.js';
+import { statusChange, statusView } from './status-view.js';
 import { JOINED, LEFT, OWN_STATUS, PARTICIPANTS } from './documented-data.js';
 import { MeetingsAnswers } from './meetings-answers.js';
 
@@ -32,8 +33,11 @@ export class ParticipantsController {
     JOINED,
     'WAITING_ROOM_REQUIRED',
     'MEETING_NOT_ACTIVE',
+    'MEETING_CANCELLED',
     'INVALID_PASSWORD',
+    'MEETING_LOCKED',
     'MAX_PARTICIPANTS_REACHED',
+    'INSUFFICIENT_PERMISSION',
     'JOIN_DENIED',
     'MEETING_ENDED',
   )
@@ -75,7 +79,7 @@ export class ParticipantsController {
   @Post('leave')
   @HttpCode(200)
   @MeetingsAnswers('Left meeting successfully', LEFT, 'PARTICIPANT_NOT_FOUND')
-  @ApiOperation({ summary: 'Leave the meeting' })
+  @ApiOperation({ summary: 'Leave the meeting, or its waiting room' })
   async leave(@Param() { id }: MeetingPath, @Context() context: RequestContext): Promise<unknown> {
     const { joinedAt, leftAt } = await this.commands.execute(
       new LeaveMeeting(id, context.by.userId, 'left', context),
@@ -106,6 +110,7 @@ export class ParticipantsController {
         is_hand_raised: Boolean(row.is_hand_raised),
         joined_at: row.joined_at,
         device_type: row.device_type,
+        breakout_room_id: row.breakout_room_id,
       })),
     );
   }
@@ -116,7 +121,9 @@ export class ParticipantsController {
     'Participant status updated successfully',
     OWN_STATUS,
     'NOT_IN_MEETING',
+    'SCREEN_SHARE_DISABLED',
     'MEETING_NOT_ACTIVE',
+    'MEETING_CANCELLED',
     'MEETING_ENDED',
   )
   @ApiOperation({ summary: "Change one's own microphone, camera, screen or hand" })
@@ -125,24 +132,7 @@ export class ParticipantsController {
     @Body() body: StatusBody,
     @Context() context: RequestContext,
   ): Promise<unknown> {
-    const state = await this.commands.execute(
-      new UpdateStatus(
-        id,
-        {
-          isMuted: body.is_muted,
-          isVideoOn: body.is_video_enabled,
-          isScreenSharing: body.is_screen_sharing,
-          isHandRaised: body.is_hand_raised,
-        },
-        context,
-      ),
-    );
-    return envelope('Participant status updated successfully', {
-      is_muted: state.isMuted,
-      is_video_enabled: state.isVideoOn,
-      is_screen_sharing: state.isScreenSharing,
-      is_hand_raised: state.isHandRaised,
-      is_in_waiting_room: false,
-    });
+    const state = await this.commands.execute(new UpdateStatus(id, statusChange(body), context));
+    return envelope('Participant status updated successfully', statusView(state));
   }
 }

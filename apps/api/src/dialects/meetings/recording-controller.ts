@@ -24,9 +24,12 @@ export class RecordingController {
     'RECORDING_DISABLED',
     'RECORDING_ALREADY_ACTIVE',
     'MEETING_NOT_ACTIVE',
+    'MEETING_CANCELLED',
     'MEETING_ENDED',
   )
-  @ApiOperation({ summary: 'Record the meeting from now on (host and co-hosts)' })
+  @ApiOperation({
+    summary: 'Record the meeting from now on (host and co-hosts; all who are in, where the policy says so)',
+  })
   async start(@Param() { id }: MeetingPath, @Context() context: RequestContext): Promise<unknown> {
     const { recordingId } = await this.commands.execute(new StartRecording(id, context));
     return envelope('Recording started successfully', {
@@ -44,7 +47,10 @@ export class RecordingController {
     'INSUFFICIENT_PERMISSION',
     'RECORDING_NOT_ACTIVE',
   )
-  @ApiOperation({ summary: 'Stop the recording; GET /api/v1/recordings tells how its processing goes on' })
+  @ApiOperation({
+    summary:
+      'Stop the recording (who started it, host and co-hosts); GET /api/v1/recordings tells how its processing goes on',
+  })
   async stop(@Param() { id }: MeetingPath, @Context() context: RequestContext): Promise<unknown> {
     const recordingId = await this.commands.execute(new StopRecording(id, context));
     return envelope('Recording stopped successfully', {

@@ -1,7 +1,7 @@
 import { Get, HttpCode, Param, Post } from '@nestjs/common';
 import { CommandBus, QueryBus } from '@nestjs/cqrs';
 import { ApiOperation, ApiProperty } from '@nestjs/swagger';
-import { IsIn, IsString, Length } from 'class-validator';
+import { IsIn } from 'class-validator';
 import { DomainError } from '#libs/domain';
 import { Context } from '../../auth/request-context-param.js';
 import { GetMeeting, moderates } from '../../meetings/get-meeting.js';
@@ -10,19 +10,26 @@ import { AnswerWaiting } from '../../participants/answer-waiting.js';
 import type { RequestContext } from '../../platform/request-context.js';
 import { envelope } from './envelope.js';
 import { MeetingsDialect } from './meetings-dialect.js';
-import { ANSWERED_WAITING, WAITING } from './documented-data.js';
+import { ANSWERED_ALL_WAITING, ANSWERED_WAITING, WAITING } from './documented-data.js';
 import { MeetingsAnswers } from './meetings-answers.js';
+import { UserPath } from './user-path.js';
 
-class AnswerPath extends MeetingPath {
-  @ApiProperty({ example: 'grace' })
-  @IsString()
-  @Length(1, 128)
-  userId!: string;
+const ANSWERS = ['admit', 'deny'] as const;
+type Answer = (typeof ANSWERS)[number];
 
-  @ApiProperty({ enum: ['admit', 'deny'] })
-  @IsIn(['admit', 'deny'])
-  answer!: 'admit' | 'deny';
+class AnswerPath extends UserPath {
+  @ApiProperty({ enum: ANSWERS })
+  @IsIn(ANSWERS)
+  answer!: Answer;
 }
+class AnswerAllPath extends MeetingPath {
+  @ApiProperty({ enum: ANSWERS })
+  @IsIn(ANSWERS)
+  answer!: Answer;
+}
+
+const said = (whom: string, answer: Answer): string =>
+  `${whom} ${answer === 'admit' ? 'admitted' : 'denied'}`;
 
 @MeetingsDialect('Waiting room', 'participants')
 export class WaitingRoomController {
@@ -47,6 +54,26 @@ export class WaitingRoomController {
     );
   }
 
+  @Post('waiting-room/:answer')
+  @HttpCode(200)
+  @MeetingsAnswers(
+    'Participants admitted',
+    ANSWERED_ALL_WAITING,
+    'INSUFFICIENT_PERMISSION',
+    'MEETING_LOCKED',
+    'MEETING_NOT_ACTIVE',
+    'MEETING_CANCELLED',
+    'MEETING_ENDED',
+  )
+  @ApiOperation({ summary: 'Admit or deny everybody who waits (host and co-hosts)' })
+  async answerAll(
+    @Param() { id, answer }: AnswerAllPath,
+    @Context() context: RequestContext,
+  ): Promise<unknown> {
+    const userIds = await this.commands.execute(new AnswerWaiting(id, undefined, answer, context));
+    return envelope(said('Participants', answer), { meeting_id: id, user_ids: userIds });
+  }
+
   @Post('waiting-room/:userId/:answer')
   @HttpCode(200)
   @MeetingsAnswers(
@@ -54,18 +81,17 @@ export class WaitingRoomController {
     ANSWERED_WAITING,
     'INSUFFICIENT_PERMISSION',
     'PARTICIPANT_NOT_FOUND',
+    'MEETING_LOCKED',
     'MEETING_NOT_ACTIVE',
+    'MEETING_CANCELLED',
     'MEETING_ENDED',
   )
-  @ApiOperation({ summary: 'Admit or deny one who waits (host and co-hosts)' })
+  @ApiOperation({ summary: 'Admit or deny one who waits, or admit one who was removed (host and co-hosts)' })
   async answer(
     @Param() { id, userId, answer }: AnswerPath,
     @Context() context: RequestContext,
   ): Promise<unknown> {
     await this.commands.execute(new AnswerWaiting(id, userId, answer, context));
-    return envelope(answer === 'admit' ? 'Participant admitted' : 'Participant denied', {
-      meeting_id: id,
-      user_id: userId,
-    });
+    return envelope(said('Participant', answer), { meeting_id: id, user_id: userId });
   }
 }
