@@ -33,7 +33,7 @@ export const BreakoutBar = ({ session, meeting, onRooms }: Props) => {
           data-testid="breakout-rooms-button"
           onClick={onRooms}
         >
-          {moderates ? 'Rooms' : 'Choose a room'}
+          {moderates || room ? 'Rooms' : 'Choose a room'}
         </button>
       ) : null}
       {mayReturn ? (
@@ -41,9 +41,11 @@ export const BreakoutBar = ({ session, meeting, onRooms }: Props) => {
           type="button"
           className="button button-small button-primary"
           data-testid="breakout-return-button"
+          aria-label="Back to the main room"
+          title="Back to the main room"
           onClick={() => void session.attempt(session.api.returnToMain())}
         >
-          <Icon name="back" /> Main room
+          <Icon name="back" /> Back
         </button>
       ) : null}
     </div>

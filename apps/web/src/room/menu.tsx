@@ -61,8 +61,22 @@ export const Menu = ({
   const list = useRef<HTMLDivElement>(null);
 
   useLayoutEffect(() => {
-    if (!open || !frame.current || !list.current) return;
-    setPlace(placeBeside(frame.current.getBoundingClientRect(), list.current.getBoundingClientRect()));
+    if (!open) return;
+    const follow = () => {
+      if (!frame.current || !list.current) return;
+      setPlace(placeBeside(frame.current.getBoundingClientRect(), list.current.getBoundingClientRect()));
+    };
+    // The list stands in the window, not in what scrolls: it goes along with its button.
+    const scrolled = (event: Event) => {
+      if ((event.target as Node).contains(frame.current)) follow();
+    };
+    follow();
+    document.addEventListener('scroll', scrolled, true);
+    addEventListener('resize', follow);
+    return () => {
+      document.removeEventListener('scroll', scrolled, true);
+      removeEventListener('resize', follow);
+    };
   }, [open]);
 
   useEffect(() => {
@@ -71,19 +85,8 @@ export const Menu = ({
     const outside = (event: Event) => {
       if (!frame.current?.contains(event.target as Node)) setOpen(false);
     };
-    // The list stands still in the window: a button that scrolls away would leave it behind.
-    const scrolled = (event: Event) => {
-      if ((event.target as Node).contains(frame.current)) setOpen(false);
-    };
-    const resized = () => setOpen(false);
     document.addEventListener('pointerdown', outside);
-    document.addEventListener('scroll', scrolled, true);
-    addEventListener('resize', resized);
-    return () => {
-      document.removeEventListener('pointerdown', outside);
-      document.removeEventListener('scroll', scrolled, true);
-      removeEventListener('resize', resized);
-    };
+    return () => document.removeEventListener('pointerdown', outside);
   }, [open]);
 
   const close = () => {

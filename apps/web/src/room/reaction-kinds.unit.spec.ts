@@ -1,10 +1,8 @@
-import { describe, expect, it } from '@jest/globals';
-import { reactionSign } from './reaction-kinds.js';
+import { expect, it } from '@jest/globals';
+import { reactionName, reactionSign } from './reaction-kinds.js';
 
-describe('a reaction', () => {
-  it('is shown by its sign, an emoji of another client as it is, and an unknown word as a word', () => {
-    expect(reactionSign('thumbs_up')).toMatchObject({ sign: '👍', name: 'Thumbs up' });
-    expect(reactionSign('🦊')).toEqual({ sign: '🦊', name: '🦊' });
-    expect(reactionSign('slow_down')).toEqual({ sign: '💬', name: 'slow down' });
-  });
+it('a reaction has a name; an emoji of another client is shown as it is, and an unknown word as a word', () => {
+  expect(reactionName('thumbs_up')).toBe('Thumbs up');
+  expect([reactionName('🦊'), reactionSign('🦊')]).toEqual(['🦊', '🦊']);
+  expect([reactionName('slow_down'), reactionSign('slow_down')]).toEqual(['slow down', '💬']);
 });

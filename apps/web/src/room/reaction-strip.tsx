@@ -1,5 +1,6 @@
 import type { MeetingSession } from '../session/meeting-session.js';
 import { REACTIONS } from './reaction-kinds.js';
+import { ReactionPicture } from './reaction-picture.js';
 
 /** The reactions in a row; one is sent and the row is done with. */
 export const ReactionStrip = ({
@@ -10,7 +11,7 @@ export const ReactionStrip = ({
   readonly onDone: () => void;
 }) => (
   <div className="reaction-strip" role="group" aria-label="Reactions">
-    {REACTIONS.map(({ type, sign, name }) => (
+    {REACTIONS.map(({ type, name }) => (
       <button
         key={type}
         type="button"
@@ -24,7 +25,7 @@ export const ReactionStrip = ({
           void session.attempt(session.ask('send_reaction', { reaction_type: type }));
         }}
       >
-        <span aria-hidden="true">{sign}</span>
+        <ReactionPicture type={type} />
       </button>
     ))}
   </div>

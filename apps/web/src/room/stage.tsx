@@ -28,6 +28,8 @@ export const Stage = ({
 
   const { people, screens } = tilesOf(peopleHere(meeting), meeting.selfId, remote, local);
   const room = ownRoom(meeting);
+  const elsewhere = room !== undefined || meeting.participants.length > people.length;
+  const isAlone = people.length === 1 && people[0]?.isSelf;
   const all: readonly (PersonTile | ScreenTile)[] = [...screens, ...people];
   const focused = all.find(({ key }) => key === pinned) ?? screens[0];
   const others = focused ? all.filter(tile => tile !== focused) : all;
@@ -61,7 +63,8 @@ export const Stage = ({
   return (
     <div ref={frame} className="stage stage-grid" data-scrolls={layout.scrolls} style={style}>
       {all.map(draw)}
-      {people.length === 1 && people[0]?.isSelf ? room ? <EmptyRoomCard name={room.name} /> : alone : null}
+      {isAlone && elsewhere ? <EmptyRoomCard name={room?.name} /> : null}
+      {isAlone && !elsewhere ? alone : null}
     </div>
   );
 };

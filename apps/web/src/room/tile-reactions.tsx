@@ -1,6 +1,7 @@
 import type { CSSProperties } from 'react';
 import type { ShownReaction } from '../session/meeting-state.js';
-import { reactionSign } from './reaction-kinds.js';
+import { reactionName } from './reaction-kinds.js';
+import { ReactionPicture } from './reaction-picture.js';
 
 /** More than these at a time hide the face. */
 const MAX_SHOWN = 5;
@@ -9,19 +10,18 @@ const MAX_SHOWN = 5;
 export const TileReactions = ({ reactions }: { readonly reactions: readonly ShownReaction[] }) => (
   <div className="tile-reactions" role="status">
     {reactions.slice(-MAX_SHOWN).map(({ id, reaction_type, duration }) => {
-      const { sign, name } = reactionSign(reaction_type);
       const style = { '--seconds': `${duration}s`, '--drift': `${((id % 5) - 2) * 12}%` } as CSSProperties;
       return (
         <span
           key={id}
           className="tile-reaction"
           role="img"
-          aria-label={name}
+          aria-label={reactionName(reaction_type)}
           data-testid="tile-reaction"
           data-reaction={reaction_type}
           style={style}
         >
-          {sign}
+          <ReactionPicture type={reaction_type} />
         </span>
       );
     })}
