@@ -1,4 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
+import { DEFAULT_SETTINGS } from './meeting/meeting-state.js';
 import { upcast, upcasting, versionOf } from './upcast.js';
 
 const local = upcasting({
@@ -36,4 +37,47 @@ describe('upcasting', () => {
     expect(versionOf('MeetingCreated')).toBe(2);
     expect(versionOf('MeetingStarted')).toBe(1);
   });
+});
+
+describe('a meeting that was created before there were security policies', () => {
+  const first = {
+    ...{ maxParticipants: 30, waitingRoomEnabled: true, autoRecord: true, passwordHash: 'scrypt$' },
+    ...{ recordingEnabled: true, chatEnabled: true, screenShareEnabled: true },
+  };
+  const created = (settings: object) => ({
+    type: 'MeetingCreated',
+    version: 1,
+    data: { meetingId: 'm1', title: 'Weekly', settings },
+  });
+  const read = (settings: object) =>
+    upcast(created(settings)) as { version: number; data: { settings: object } };
+
+  it('keeps all it said, and allows the rest as meetings do', () =>
+    expect(read(first)).toEqual({
+      type: 'MeetingCreated',
+      version: 2,
+      data: {
+        meetingId: 'm1',
+        title: 'Weekly',
+        settings: {
+          ...{ maxParticipants: 30, waitingRoomEnabled: true, autoRecord: true, passwordHash: 'scrypt$' },
+          ...{ recordingPermission: 'host', screenSharePermission: 'all', chatPermission: 'all' },
+          ...{ anonymousJoinAllowed: true, allowedDomains: [], blockedUsers: [] },
+          ...{ muteOnEntry: false, cameraDisabled: false, locked: false },
+        },
+      },
+    }));
+  it('allows nobody what it did not allow', () =>
+    expect(
+      read({ ...first, recordingEnabled: false, chatEnabled: false, screenShareEnabled: false }).data
+        .settings,
+    ).toMatchObject({ recordingPermission: 'none', screenSharePermission: 'none', chatPermission: 'none' }));
+  it('has a password only where it had one', () => {
+    const { passwordHash: _none, ...open } = first;
+    expect(read(open).data.settings).not.toHaveProperty('passwordHash');
+  });
+  it('has the fields of today, and no other', () =>
+    expect(Object.keys(read(first).data.settings).sort()).toEqual(
+      [...Object.keys(DEFAULT_SETTINGS), 'passwordHash'].sort(),
+    ));
 });

@@ -22,8 +22,15 @@ const anyMessage: fc.Arbitrary<SendMessage> = fc
       recipientInMeeting: fc.boolean(),
     }),
     fc.option(userId, { nil: undefined }),
+    fc.option(fc.constantFrom('b1', ...HOSTILE_IDS), { nil: undefined }),
+    fc.constantFrom(undefined, undefined, false, true),
   )
-  .map(([message, recipientId]) => ({ ...message, ...(recipientId !== undefined && { recipientId }) }));
+  .map(([message, recipientId, breakoutRoomId, isBroadcast]) => ({
+    ...message,
+    ...(recipientId !== undefined && { recipientId }),
+    ...(breakoutRoomId !== undefined && { breakoutRoomId }),
+    ...(isBroadcast !== undefined && { isBroadcast }),
+  }));
 const anyMessages = fc.array(anyMessage, { maxLength: 20 });
 
 it('the events are plain JSON and lead to the same state again, from the beginning and from any snapshot', () =>
@@ -44,7 +51,12 @@ it('every message is refused or said once, in its sender’s name and word for w
             command.content,
             command.messageId,
           ]);
-          expect(command.mayWrite).toBe(true);
+          expect(command.isBroadcast ? command.moderates : command.mayWrite).toBe(true);
+          const { recipientId, breakoutRoomId, isBroadcast } = events[0].data;
+          // To one, to a room, or to all rooms: never two of these.
+          expect(
+            [recipientId, breakoutRoomId, isBroadcast].filter(one => one !== undefined).length,
+          ).toBeLessThan(2);
         }
       }
     }),

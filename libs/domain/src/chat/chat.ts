@@ -100,9 +100,10 @@ export const Chat: Aggregate<ChatState, ChatCommand, ChatEvent> = {
       moderates,
       recipientInMeeting,
       breakoutRoomId,
+      isBroadcast = false,
       ...message
     } = command;
-    const { isBroadcast = false, recipientId } = message;
+    const { recipientId } = message;
     if (isBroadcast && !moderates) throw new DomainError('INSUFFICIENT_PERMISSION');
     if (!isBroadcast && !mayWrite) throw new DomainError('CHAT_DISABLED');
     if (isBroadcast && recipientId !== undefined) {
@@ -122,7 +123,7 @@ export const Chat: Aggregate<ChatState, ChatCommand, ChatEvent> = {
       });
     }
     const inRoom = !isBroadcast && recipientId === undefined && breakoutRoomId !== undefined;
-    const place = inRoom && { breakoutRoomId };
+    const place = isBroadcast ? { isBroadcast } : inRoom && { breakoutRoomId };
     return [{ type: 'ChatMessageSent', data: { ...message, ...place, senderId: by.userId, sentAt: at } }];
   },
   evolve: (state, event) => (event.type === 'ChatMessageSent' ? { messages: state.messages + 1 } : state),

@@ -63,6 +63,46 @@ describe('sending a message', () => {
   it('is counted', () => expect(given(sent(), sent({ messageId: 'c2' })).state.messages).toBe(2));
 });
 
+describe('where there are breakout rooms, a message', () => {
+  it('to all is for those in the sender’s room', () =>
+    given()
+      .when(send({ breakoutRoomId: 'b1' }))
+      .then(sent({ breakoutRoomId: 'b1' })));
+  it('to one other is for the two, in whatever rooms', () =>
+    given()
+      .when(send({ breakoutRoomId: 'b1', recipientId: 'grace', recipientInMeeting: true }))
+      .then(sent({ recipientId: 'grace' })));
+  it('to all rooms is for all of them, wherever it was written', () =>
+    given()
+      .when(send({ breakoutRoomId: 'b1', isBroadcast: true, moderates: true }))
+      .then(sent({ isBroadcast: true })));
+});
+
+describe('a message to all rooms', () => {
+  const broadcast = { isBroadcast: true, moderates: true };
+  it('is for host and co-hosts', () =>
+    given()
+      .when(send({ ...broadcast, moderates: false }))
+      .thenRefused('INSUFFICIENT_PERMISSION'));
+  it('is said where chat is disabled, too', () =>
+    given()
+      .when(send({ ...broadcast, mayWrite: false }))
+      .then(sent({ isBroadcast: true })));
+  it('cannot be private', () =>
+    given()
+      .when(send({ ...broadcast, recipientId: 'grace', recipientInMeeting: true }))
+      .thenRefused('VALIDATION_FAILED', { recipient_id: 'must be absent in a message to all rooms' }));
+  it('is said of no other message, whoever sends it', () =>
+    given()
+      .when(send({ isBroadcast: false, moderates: true }))
+      .then(sent()));
+});
+
+it('host and co-hosts write no ordinary message where chat is disabled for all', () =>
+  given()
+    .when(send({ mayWrite: false, moderates: true }))
+    .thenRefused('CHAT_DISABLED'));
+
 describe('reading a message', () => {
   it('to all is for all', () => expect(mayRead({ senderId: 'ada' }, 'linus')).toBe(true));
   it('to one other is for the two alone', () => {

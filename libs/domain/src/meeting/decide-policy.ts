@@ -67,9 +67,12 @@ export const decidePolicy = (state: MeetingState, command: ApplySecurityPolicy):
         ];
   });
   const starter = state.recordingStartedBy;
-  // Parley and administrators record in nobody's role: only who had the permission can lose it.
+  // Parley and administrators record in nobody's role: only who had the permission by being in can lose it.
   const withdrawn =
-    starter !== undefined && permissionsOf(state, starter).record && !permissionsOf(after, starter).record;
+    starter !== undefined &&
+    state.attendance.includes(starter) &&
+    permissionsOf(state, starter).record &&
+    !permissionsOf(after, starter).record;
   const emptied = removed.length > 0 && removed.length === Object.keys(state.roster).length;
   return [
     applied,

@@ -98,10 +98,11 @@ export const evolveMeeting = (state: MeetingState, event: MeetingEvent): Meeting
     }
     case 'HostChanged': {
       const { hostUserId, hostName, previousHostUserId } = event.data;
-      const grantedRoles = {
-        ...without(state.grantedRoles, hostUserId),
-        [previousHostUserId]: 'co-host' as const,
-      };
+      const others = without(state.grantedRoles, hostUserId);
+      // A host whom an administrator removed runs nothing any more once another one is host.
+      const grantedRoles = state.denied.includes(previousHostUserId)
+        ? others
+        : { ...others, [previousHostUserId]: 'co-host' as const };
       return { ...state, hostUserId, hostName, grantedRoles };
     }
     case 'BreakoutRoomsOpened': {

@@ -1,6 +1,6 @@
 import type { MeetingRole } from '../meeting-role.js';
 import type { Principal } from '../principal.js';
-import type { JoinMeeting } from './meeting-commands.js';
+import type { ApplySecurityPolicy, JoinMeeting } from './meeting-commands.js';
 import type {
   LeaveReason,
   MeetingCreated,
@@ -111,3 +111,34 @@ export const end = (by: Principal) => ({ type: 'EndMeeting', by, at }) as const;
 export const record = (by: Principal, recordingId = 'r1') =>
   ({ type: 'StartRecording', by, at, recordingId }) as const;
 export const stopRecording = (by: Principal) => ({ type: 'StopRecording', by, at }) as const;
+
+export const guest: Principal = user('guest-1', 'guest');
+export const withEmail = (by: Principal, email: string): Principal => ({ ...by, email });
+export const cancelled: MeetingEvent = {
+  type: 'MeetingCancelled',
+  data: { meetingId, cancelledBy: 'ada', cancelledAt: at },
+};
+export const stoppedWaiting = (userId: string): MeetingEvent => ({
+  type: 'ParticipantStoppedWaiting',
+  data: { meetingId, userId, stoppedAt: at },
+});
+export const applied = (settings: Partial<MeetingSettings>, appliedBy = 'ada'): MeetingEvent => ({
+  type: 'SecurityPolicyApplied',
+  data: { meetingId, settings: { ...DEFAULT_SETTINGS, ...settings }, appliedBy, appliedAt: at },
+});
+export const hostChanged = (from: string, to: string, changedBy = from): MeetingEvent => ({
+  type: 'HostChanged',
+  data: {
+    meetingId,
+    previousHostUserId: from,
+    hostUserId: to,
+    hostName: `Name of ${to}`,
+    changedBy,
+    changedAt: at,
+  },
+});
+export const policy = (
+  by: Principal,
+  changes: ApplySecurityPolicy['changes'],
+  password: Pick<ApplySecurityPolicy, 'passwordRequired' | 'passwordHash'> = {},
+): ApplySecurityPolicy => ({ type: 'ApplySecurityPolicy', by, at, changes, ...password });

@@ -66,7 +66,9 @@ export const readLog = (log: readonly MeetingEvent[]) => {
         change?.type === 'ParticipantRoleChanged'
           ? change.data.role
           : change?.type === 'HostChanged'
-            ? 'co-host'
+            ? readLog(log.slice(0, given)).admission(userId) === 'denied'
+              ? 'attendee'
+              : 'co-host'
             : 'attendee';
       const shownTheDoor = log
         .slice(given + 1)

@@ -1,4 +1,4 @@
-import { describe, it } from '@jest/globals';
+import { describe, expect, it } from '@jest/globals';
 import { specify } from '../given-when-then.js';
 import type { MeetingRole } from '../meeting-role.js';
 import { type Principal, SYSTEM } from '../principal.js';
@@ -191,12 +191,15 @@ describe('another’s status', () => {
   it.each(['attendee', 'viewer'] as const)('may not be touched by a %s', role =>
     loud.when(update(grace, { isMuted: true }, role)).thenRefused('INSUFFICIENT_PERMISSION'),
   );
-  it.each([{ isMuted: false }, { isVideoOn: true }, { isScreenSharing: true }, { isHandRaised: true }])(
-    'is never turned on by the host: %j',
-    change =>
-      given(seated)
-        .when(update(grace, change, 'host'))
-        .thenRefused('INSUFFICIENT_PERMISSION', { field: Object.keys(change)[0] }),
+  it.each([
+    [{ isMuted: false }, 'microphone'],
+    [{ isVideoOn: true }, 'camera'],
+    [{ isScreenSharing: true }, 'screen'],
+    [{ isHandRaised: true }, 'hand'],
+  ])('is never turned on by the host: %j', (change, what) =>
+    given(seated)
+      .when(update(grace, change, 'host'))
+      .thenRefused('INSUFFICIENT_PERMISSION', { [what]: 'is turned on by the participant alone' }),
   );
   it('that is as the host wants it is left alone', () =>
     given(seated)
@@ -257,4 +260,88 @@ describe('speech', () => {
   );
   it('is not recorded on the participant’s own word', () =>
     given(seated).when(speak(3600, ada)).thenRefused('INSUFFICIENT_PERMISSION'));
+});
+
+describe('a reaction', () => {
+  const react = (reactionType: string, durationSeconds: number, by = ada) =>
+    ({ type: 'SendReaction', by, at, reactionType, durationSeconds }) as const;
+  const reacted = (reactionType: string, durationSeconds: number): ParticipantEvent => ({
+    type: 'ReactionSent',
+    data: { ...own, reactionType, durationSeconds, by: 'ada', at },
+  });
+  it('is shown as it was sent, as often as it is', () => {
+    given(seated).when(react('thumbs_up', 3)).then(reacted('thumbs_up', 3));
+    given(seated, reacted('🎉', 3)).when(react('🎉', 3)).then(reacted('🎉', 3));
+  });
+  it.each(['', 'x'.repeat(33), 'a\nb', '\u0000', '\ud800'])('is refused as %j', reactionType =>
+    given(seated)
+      .when(react(reactionType, 3))
+      .thenRefused('VALIDATION_FAILED', { reaction_type: 'must be 1 to 32 characters' }),
+  );
+  it.each([1, 2.5, 30])('lasts %d seconds', seconds =>
+    given(seated).when(react('clap', seconds)).then(reacted('clap', seconds)),
+  );
+  it.each([0, -1, 31, NaN, Infinity])('does not last %d seconds', seconds =>
+    given(seated)
+      .when(react('clap', seconds))
+      .thenRefused('VALIDATION_FAILED', { duration: 'must be from 1 to 30 seconds' }),
+  );
+  it('is one’s own', () =>
+    given(seated)
+      .when(react('clap', 3, grace))
+      .thenRefused('INSUFFICIENT_PERMISSION'));
+  it('needs a seat', () => given().when(react('clap', 3)).thenRefused('PARTICIPANT_NOT_FOUND'));
+  it('changes nothing of the seat', () =>
+    expect(given(seated, reacted('clap', 3)).state).toEqual(given(seated).state));
+});
+
+describe('what the meeting allows nobody', () => {
+  const nothing = { microphone: false, camera: false, screenShare: false };
+  it.each([
+    [{ isMuted: false }, 'INSUFFICIENT_PERMISSION'],
+    [{ isVideoOn: true }, 'INSUFFICIENT_PERMISSION'],
+    [{ isScreenSharing: true }, 'SCREEN_SHARE_DISABLED'],
+  ] as const)('is not turned on: %j', (change, code) =>
+    given(seated)
+      .when(update(ada, { ...change, may: nothing }))
+      .thenRefused(code),
+  );
+  it('is turned off', () =>
+    given(seated, status('AudioUnmuted'), status('VideoTurnedOn'))
+      .when(update(ada, { isMuted: true, isVideoOn: false, may: nothing }))
+      .then(status('AudioMuted'), status('VideoTurnedOff')));
+  it('leaves the whole change undone where one part is refused', () =>
+    given(seated)
+      .when(update(ada, { isHandRaised: true, isVideoOn: true, may: nothing }))
+      .thenRefused('INSUFFICIENT_PERMISSION'));
+  it('is a hand', () =>
+    given(seated)
+      .when(update(ada, { isHandRaised: true, may: nothing }))
+      .then(status('HandRaised')));
+  it.each([
+    ['microphone', 'audio', 'INSUFFICIENT_PERMISSION'],
+    ['camera', 'video', 'INSUFFICIENT_PERMISSION'],
+    ['screen', 'video', 'SCREEN_SHARE_DISABLED'],
+    ['screen-audio', 'audio', 'SCREEN_SHARE_DISABLED'],
+  ] as const)('is not sent: %s', (source, kind, code) =>
+    given(seated)
+      .when(open('x1', { source, kind, may: nothing }))
+      .thenRefused(code),
+  );
+  it('is turned off by Parley itself as a policy says, and stays so until the participant turns it on', () => {
+    const muted = { ...status('AudioMuted'), data: { ...own, by: 'system', at } } as ParticipantEvent;
+    given(seated, status('AudioUnmuted'))
+      .when(update(SYSTEM, { isMuted: true }))
+      .then(muted);
+    expect(given(seated, status('AudioUnmuted'), muted).state.isMuted).toBe(true);
+    given(seated, status('AudioUnmuted'), muted)
+      .when(update(grace, { isMuted: false }, 'host'))
+      .thenRefused('INSUFFICIENT_PERMISSION');
+    given(seated, status('AudioUnmuted'), muted)
+      .when(update(SYSTEM, { isMuted: false }))
+      .thenRefused('INSUFFICIENT_PERMISSION');
+    given(seated, status('AudioUnmuted'), muted)
+      .when(update(ada, { isMuted: false }))
+      .then(status('AudioUnmuted'));
+  });
 });
