@@ -18,6 +18,17 @@ import {
 } from '#libs/domain';
 import type { NewEvent } from '#libs/event-log';
 
+/** Whole numbers below what is asked for, at random but the same for one seed (mulberry32). */
+export const picker = (seed: number): ((below: number) => number) => {
+  let state = seed;
+  return below => {
+    state = (state + 0x6d2b79f5) | 0;
+    let mixed = Math.imul(state ^ (state >>> 15), 1 | state);
+    mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed;
+    return ((mixed ^ (mixed >>> 14)) >>> 0) % below;
+  };
+};
+
 /** An event of a meeting that is made up, and where it belongs. */
 export interface MadeUp {
   readonly stream: string;
@@ -111,7 +122,7 @@ export class AnyMeeting {
   }
 
   join(userId: string): void {
-    const participantId = `p${this.events.length}`;
+    const participantId = `${this.meetingId}-${this.events.length}`;
     this.command(userId, {
       type: 'JoinMeeting',
       participantId,

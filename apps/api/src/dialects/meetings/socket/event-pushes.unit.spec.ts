@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import { type ChatMessage, momentEvent, type MomentEvent, shownEvent } from '#libs/domain';
-import { AnyMeeting, USERS } from './any-meeting-for-tests.js';
+import { AnyMeeting, picker, USERS } from './any-meeting-for-tests.js';
 import { TOLD_TYPES } from './event-pushes.js';
 import { MeetingTeller } from './meeting-teller.js';
 
@@ -475,11 +475,10 @@ describe('what is told of an event', () => {
 });
 
 describe('in any meeting', () => {
-  const anyMeeting = fc.array(fc.nat(), { minLength: 100, maxLength: 600 }).map(numbers => {
+  const anyMeeting = fc.nat().map(seed => {
     const meeting = new AnyMeeting('m');
-    let at = 0;
-    const pick = (below: number): number => (numbers[at++ % numbers.length] as number) % below;
-    while (at < numbers.length) meeting.step(pick);
+    const pick = picker(seed);
+    for (let step = 0; step < 200; step += 1) meeting.step(pick);
     meeting.end();
     return meeting.events;
   });

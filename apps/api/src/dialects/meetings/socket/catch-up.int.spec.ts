@@ -1,0 +1,204 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { setImmediate as nextTurn } from 'node:timers/promises';
+import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import fc from 'fast-check';
+import { openSqliteEventLog, type PersonalEventLog, type Position, START } from '#libs/event-log';
+import type { ProjectionRunner } from '#libs/read-models';
+import { LoggedLines } from '../../../testing/logged-lines.js';
+import { until } from '../../../testing/until.js';
+import { AnyMeeting, type MadeUp, picker, USERS } from './any-meeting-for-tests.js';
+import { catchUp, type Returning } from './catch-up.js';
+import { MeetingChannels } from './meeting-channels.js';
+import type { ToldEvent } from './told-event.js';
+
+/** A socket without a network: what it was told, in order. */
+class Told implements Returning {
+  readonly messages: { readonly position: number }[] = [];
+  isOpen = true;
+  isLost = false;
+  leave = (): void => undefined;
+
+  constructor(
+    readonly userId: string,
+    readonly from: Position,
+    private readonly pause: () => Promise<unknown> = () => Promise.resolve(),
+  ) {}
+
+  hear(told: ToldEvent): void {
+    // As a session does: what stands at or before where it left off it has.
+    if (told.position <= this.from) return;
+    const text = told.textFor(this.userId);
+    if (text) this.messages.push(JSON.parse(text.toString()) as { position: number });
+  }
+
+  /** Where it would go on. */
+  get last(): Position {
+    return this.messages.at(-1)?.position ?? this.from;
+  }
+
+  async ready(): Promise<void> {
+    await this.pause();
+  }
+
+  follow(): void {}
+
+  lose(): void {
+    this.isLost = true;
+  }
+}
+
+describe('what a socket missed', () => {
+  let directory: string;
+  let log: PersonalEventLog;
+  let nodes: MeetingChannels[];
+  let lines: LoggedLines;
+  beforeEach(async () => {
+    [nodes, lines] = [[], new LoggedLines()];
+    directory = mkdtempSync(join(tmpdir(), 'parley-sockets-'));
+    log = (await openSqliteEventLog({ directory })) as PersonalEventLog;
+  });
+  afterEach(async () => {
+    await stopNodes();
+    await log.close();
+    rmSync(directory, { recursive: true });
+    expect(lines.errors).toEqual([]);
+  });
+
+  const stopNodes = async (): Promise<void> => {
+    await Promise.all(nodes.map(channels => channels.onApplicationShutdown()));
+  };
+  /** An api node: one that begins now knows nothing of before. */
+  const node = async (): Promise<MeetingChannels> => {
+    const projections = { caughtUp: () => Promise.resolve() } as unknown as ProjectionRunner;
+    const channels = new MeetingChannels(log, projections, lines.logger);
+    await channels.onApplicationBootstrap();
+    nodes.push(channels);
+    return channels;
+  };
+  const open = async (channels: MeetingChannels, meetingId: string, socket: Told): Promise<Told> => {
+    const channel = await channels.open(meetingId, socket.from);
+    socket.leave = () => {
+      socket.isOpen = false;
+      channel.remove(socket);
+      channels.release(channel);
+    };
+    await catchUp(channel, log, socket, socket.from);
+    return socket;
+  };
+  const append = async (events: readonly MadeUp[]): Promise<void> => {
+    await Promise.all(events.map(({ stream, event }) => log.append(stream, [event], 'any')));
+  };
+  /** Waits until all nodes have told everything of the meeting. */
+  const settled = async (sockets: readonly Told[]): Promise<void> => {
+    await until('all are told of the end', () =>
+      sockets.every(
+        ({ messages }) => (messages.at(-1) as { type?: string } | undefined)?.type === 'meeting_ended',
+      ),
+    );
+  };
+
+  it('comes once, in order: whoever comes and goes is told the same as one who stays, on whatever node', async () => {
+    let [resumed, longest] = [0, 0];
+    await fc.assert(
+      fc.asyncProperty(
+        fc.uuid({ version: 4 }),
+        fc.nat(),
+        fc.integer({ min: 20, max: 150 }),
+        async (id, seed, rounds) => {
+          const meeting = new AnyMeeting(id);
+          const pick = picker(seed);
+          for (const userId of USERS) meeting.join(userId);
+          const first = await node();
+          const restarted = await node();
+          const pause = (): Promise<unknown> => (pick(4) === 0 ? nextTurn() : Promise.resolve());
+          const stays = await Promise.all(USERS.map(userId => open(first, id, new Told(userId, START))));
+          const roams = USERS.map(userId => ({
+            userId,
+            parts: [] as Told[],
+            now: undefined as Told | undefined,
+          }));
+          const lookers: Told[] = [];
+          let appended = 0;
+          const come = (roamer: (typeof roams)[number]): Promise<Told> => {
+            const from = roamer.parts.at(-1)?.last ?? START;
+            if (from > START) resumed += 1;
+            const socket = new Told(roamer.userId, from, pause);
+            roamer.parts.push(socket);
+            roamer.now = socket;
+            return open(pick(2) ? first : restarted, id, socket);
+          };
+          for (let round = 0; round < rounds; round += 1) {
+            for (let n = pick(12); n >= 0; n -= 1) meeting.step(pick);
+            const coming = pick(3) === 0 ? [] : [roams[pick(roams.length)]!];
+            // Some come while things happen.
+            const under = coming.map(roamer => {
+              roamer.now?.leave();
+              return pick(3) ? come(roamer) : ((roamer.now = undefined), Promise.resolve());
+            });
+            if (pick(10) === 0) {
+              const head = await log.head();
+              lookers.push(
+                await open(restarted, id, new Told(USERS[pick(USERS.length)]!, pick(head + 2) - 1, pause)),
+              );
+            }
+            await append(meeting.events.slice(appended));
+            appended = meeting.events.length;
+            await Promise.all(under);
+          }
+          for (const roamer of roams) if (!roamer.now) await come(roamer);
+          meeting.end();
+          await append(meeting.events.slice(appended));
+          await settled([...stays, ...lookers, ...roams.flatMap(({ now }) => now ?? [])]);
+          stays.forEach(({ userId, messages }, index) => {
+            const positions = messages.map(({ position }) => position);
+            expect(positions).toEqual([...new Set(positions)].sort((one, other) => one - other));
+            expect(roams[index]!.parts.flatMap(part => part.messages)).toEqual(messages);
+            for (const looker of lookers.filter(one => one.userId === userId))
+              expect(looker.messages).toEqual(messages.filter(({ position }) => position > looker.from));
+          });
+          longest = Math.max(longest, stays[0]!.messages.length);
+          await stopNodes();
+          nodes = [];
+        },
+      ),
+      { numRuns: 10, endOnFailure: true },
+    );
+    expect(resumed).toBeGreaterThan(20);
+    // More than a channel remembers.
+    expect(longest).toBeGreaterThan(256);
+  }, 120_000);
+
+  it('is read from the log no faster than the socket takes it', async () => {
+    const meeting = new AnyMeeting('m');
+    meeting.join('ada');
+    const pick = picker(1);
+    while (meeting.events.length < 3000) meeting.step(pick);
+    await append(meeting.events);
+    let letGo = (): void => undefined;
+    const held = new Promise<void>(resolve => (letGo = resolve));
+    const slow: Told = new Told('ada', START, () => (slow.messages.length < 5 ? Promise.resolve() : held));
+    // Its end is long past what the channel remembers.
+    const opening = open(await node(), 'm', slow);
+    await until('it has taken some', () => slow.messages.length === 5);
+    for (let turns = 0; turns < 50; turns += 1) await nextTurn();
+    expect(slow.messages).toHaveLength(5);
+    letGo();
+    await opening;
+    const all = await open(await node(), 'm', new Told('ada', START));
+    expect(all.messages.length).toBeGreaterThan(300);
+    expect(slow.messages).toEqual(all.messages);
+  });
+
+  it('is read for nobody who went meanwhile', async () => {
+    const meeting = new AnyMeeting('m');
+    meeting.join('ada');
+    const pick = picker(1);
+    while (meeting.events.length < 3000) meeting.step(pick);
+    await append(meeting.events);
+    const gone: Told = new Told('ada', START, async () => void (gone.isOpen = gone.messages.length < 5));
+    await open(await node(), 'm', gone);
+    expect(gone.messages).toHaveLength(5);
+  });
+});
