@@ -41,6 +41,11 @@ export class MediaLink {
     void this.#session?.publish(this.options.tracks());
   }
 
+  /** One of our producers was closed by the server. */
+  lost(producerId: string): void {
+    void this.#session?.lost(producerId);
+  }
+
   stop(): void {
     this.#drop();
     this.options.changed('idle');

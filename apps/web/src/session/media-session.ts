@@ -75,6 +75,11 @@ export class MediaSession {
     if (!this.#closed) await this.#publisher.publish(tracks);
   }
 
+  /** One of our producers was closed by the server. */
+  async lost(producerId: string): Promise<void> {
+    if (!this.#closed) await this.#publisher.lost(producerId);
+  }
+
   subscribe(producers: readonly RemoteProducer[]): void {
     this.subscriber.subscribe(producers);
   }

@@ -1,14 +1,12 @@
 import { deviceType } from './device-type.js';
 import { Doorkeeper } from './doorkeeper.js';
-import { explainDeviceProblem } from './device-problem.js';
 import { explainError } from './explain-error.js';
 import { canShareScreen } from './capture.js';
-import type { LocalMedia, LocalState } from './local-media.js';
+import type { LocalMedia } from './local-media.js';
 import { MediaLink } from './media-link.js';
 import type { MeetingApi } from './meeting-api.js';
 import { initialMeeting, mayModerate, selfOf, type MeetingState } from './meeting-state.js';
-import { OwnFlags } from './own-flags.js';
-import { OwnScreen } from './own-screen.js';
+import { OwnDevices } from './own-devices.js';
 import { ownTracks } from './own-tracks.js';
 import type { Ask, Participant, Push, RemoteProducer } from './protocol.js';
 import { ReactionTimers } from './reaction-timers.js';
@@ -40,14 +38,6 @@ const OVER_CODES = [
   'MAX_PARTICIPANTS_REACHED',
 ];
 
-const QUIETENED = {
-  'in the meeting': { microphone: 'The host muted you', camera: 'The host turned your camera off' },
-  'on entry': {
-    microphone: 'You are muted, as everybody who comes in',
-    camera: 'Your camera is off: the host has switched cameras off',
-  },
-} as const;
-
 /** One participant's part in one meeting, from joining to leaving: what the meeting is like, and what can be done in it. */
 export class MeetingSession {
   readonly meeting: Store<MeetingState>;
@@ -63,12 +53,10 @@ export class MeetingSession {
   firstFrameAt: number | undefined;
   readonly #options: MeetingSessionOptions;
   readonly #media: MediaLink;
-  readonly #flags: OwnFlags;
-  readonly #screen: OwnScreen;
+  readonly #devices: OwnDevices;
   readonly #speaking: SpeakingWatch;
   readonly #reactions = new ReactionTimers(id => this.#dispatch({ type: 'reaction_over', id }));
   readonly #unsubscribe: (() => void)[] = [];
-  #problems: LocalState['problems'];
   #timesJoined = 0;
   #rejoin: ReturnType<typeof setTimeout> | undefined;
 
@@ -82,25 +70,18 @@ export class MeetingSession {
       action => this.#dispatch(action),
       error => this.#report(error),
     );
-    this.#problems = this.local.state.get().problems;
     this.joinedAt = options.joinedAt;
     this.meeting = new Store(initialMeeting(options.meetingId));
-    this.#flags = new OwnFlags(
-      this.ask,
-      this.local,
-      (device, when) => this.notify(QUIETENED[when][device]),
-      error => this.#report(error),
-    );
-    this.#screen = new OwnScreen(
-      this.ask,
-      this.local,
-      () => this.notify('The host ended the sharing of your screen'),
-      error => this.#report(error),
-    );
+    this.#devices = new OwnDevices({
+      ask: this.ask,
+      local: this.local,
+      tell: (text, tone) => this.notify(text, tone),
+      failed: error => this.#report(error),
+    });
     this.#media = new MediaLink({
       ask: this.ask,
       remote: this.remote,
-      tracks: () => ownTracks(this.local.state.get()),
+      tracks: () => ownTracks(this.local.state.get(), this.meeting.get().permissions),
       producers: () => this.#foreignProducers(),
       changed: media => this.#dispatch({ type: 'media', media }),
       unsupported: error => this.notify(explainError(error), 'problem'),
@@ -218,7 +199,7 @@ export class MeetingSession {
       user_info: { display_name: displayName, device_type: deviceType() },
       capabilities: { video: true, audio: true, screen_share: canShareScreen() },
       ...(password && { password }),
-      ...this.#flags.wanted(),
+      ...this.#devices.wanted(),
     });
     if ('waiting' in answer) this.#dispatch({ type: 'waiting' });
     // The push is ahead of the acknowledgement, and news may have come between the two: it alone counts, where it came.
@@ -248,22 +229,25 @@ export class MeetingSession {
     switch (push.type) {
       case 'meeting_joined':
         this.#timesJoined += 1;
-        this.#flags.joined(selfOf(this.meeting.get()), this.#timesJoined === 1);
+        this.#devices.joined(selfOf(this.meeting.get()), this.#timesJoined === 1);
         this.#media.start();
-        this.#screen.joined();
         break;
       case 'participant_updated':
         if (push.payload.participant_id === before.selfId) this.#selfUpdated(before, push.payload);
         break;
       case 'permissions_updated':
-        if (!push.payload.permissions.screen_share) this.#screen.stop();
+        if (!push.payload.permissions.screen_share) this.#devices.stopScreen();
+        this.#media.update();
         break;
       case 'reaction':
         this.#reactions.start(before.nextId, push.payload);
         break;
+      case 'producer_closed':
+        if (push.payload.participant_id === before.selfId) this.#media.lost(push.payload.producer_id);
+        this.#media.update();
+        break;
       case 'breakout_room_changed':
       case 'new_producer':
-      case 'producer_closed':
       case 'participant_left':
         this.#media.update();
         break;
@@ -280,8 +264,7 @@ export class MeetingSession {
   }
 
   #selfUpdated(before: MeetingState, now: Participant): void {
-    this.#flags.observed(now);
-    this.#screen.observed(selfOf(before), now);
+    this.#devices.observed(selfOf(before), now);
     if (mayModerate(this.meeting.get()) && !mayModerate(before)) void this.door.learnWhoWaits();
   }
 
@@ -294,21 +277,8 @@ export class MeetingSession {
 
   #localChanged(): void {
     if (this.meeting.get().phase !== 'joined') return;
-    this.#tellProblems();
-    this.#flags.sync();
-    this.#screen.sync();
+    this.#devices.sync();
     this.#media.update();
-  }
-
-  /** Says so when a device fails during the meeting. */
-  #tellProblems(): void {
-    const { problems } = this.local.state.get();
-    for (const device of ['microphone', 'camera'] as const) {
-      const problem = problems[device];
-      if (problem && problem !== this.#problems[device])
-        this.notify(explainDeviceProblem(device, problem), 'problem');
-    }
-    this.#problems = problems;
   }
 
   #foreignProducers(): readonly RemoteProducer[] {
@@ -354,7 +324,7 @@ export class MeetingSession {
     clearTimeout(this.#rejoin);
     for (const unsubscribe of this.#unsubscribe.splice(0)) unsubscribe();
     this.#reactions.close();
-    this.#flags.close();
+    this.#devices.close();
     this.#speaking.close();
     this.#media.stop();
     this.local.close();

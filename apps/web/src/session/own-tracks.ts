@@ -1,5 +1,5 @@
 import type { LocalState } from './local-media.js';
-import type { Source } from './protocol.js';
+import type { Permissions, Source } from './protocol.js';
 
 export type OwnTracks = Readonly<Partial<Record<Source, MediaStreamTrack>>>;
 
@@ -11,10 +11,13 @@ export const SOURCES = [
   'screen-audio',
 ] as const satisfies readonly Source[];
 
-/** What this page has to send, by source. */
-export const ownTracks = ({ microphone, camera, screen, screenAudio }: LocalState): OwnTracks => ({
-  ...(microphone && { microphone }),
-  ...(camera && { camera }),
-  ...(screen && { screen }),
-  ...(screenAudio && { 'screen-audio': screenAudio }),
+/** What this page has to send, by source; without what it may not send, which the server would refuse. */
+export const ownTracks = (
+  { microphone, camera, screen, screenAudio }: LocalState,
+  may: Permissions,
+): OwnTracks => ({
+  ...(microphone && may.microphone && { microphone }),
+  ...(camera && may.camera && { camera }),
+  ...(screen && may.screen_share && { screen }),
+  ...(screenAudio && may.screen_share && { 'screen-audio': screenAudio }),
 });

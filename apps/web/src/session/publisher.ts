@@ -41,6 +41,17 @@ export class Publisher {
     await this.#running;
   }
 
+  /** The server closed one of our producers, as it does with what we may not send (any more). */
+  async lost(producerId: string): Promise<void> {
+    for (const [source, producer] of this.#producers) {
+      if (producer.id !== producerId) continue;
+      this.#producers.delete(source);
+      producer.close();
+      // What is wanted still, or again, is published anew.
+      await this.publish({ ...this.#wanted });
+    }
+  }
+
   close(): void {
     this.#closed = true;
   }
