@@ -7,7 +7,7 @@ const time = expect.stringMatching(TIME);
 describe('the meetings dialect: start, end and status', () => {
   let api: RunningApi;
   beforeAll(async () => {
-    api = await RunningApi.start();
+    api = await RunningApi.start({ PARLEY_RATE_LIMITS: 'off' });
   }, 30_000);
   afterAll(async () => {
     await api.stop();
@@ -127,6 +127,50 @@ describe('the meetings dialect: start, end and status', () => {
       });
     },
   );
+
+  it('cancels a planned meeting; who comes second is told who did it, and when', async () => {
+    const id = await api.meeting('ada', {}, false);
+    const { status: code, body } = await post('ada', id, 'cancel');
+    expect(code).toBe(200);
+    expect(body).toEqual({
+      status: 'success',
+      message: 'Meeting cancelled successfully',
+      data: { meeting_id: id, cancelled_by: 'ada', cancelled_at: time },
+      timestamp: time,
+    });
+    const { data } = body as { data: unknown };
+    expect((await post('root', id, 'cancel', { roles: ['admin'] })).body).toMatchObject({ data });
+    expect((await status('ada', id)).body).toMatchObject({
+      data: { status: 'cancelled', is_active: false, started_at: null, ended_at: null },
+    });
+  });
+
+  it.each(['start', 'end', 'join', 'token', 'recording/start'])(
+    '%s of a cancelled meeting is 400 MEETING_CANCELLED',
+    async what => {
+      const id = await api.meeting('ada', {}, false);
+      await post('ada', id, 'cancel');
+      expect(await post('ada', id, what)).toMatchObject({ status: 400, body: refusal('MEETING_CANCELLED') });
+    },
+  );
+
+  it('cancelling is refused for a meeting that runs (409), is over (410), is not one’s own (403) or is none (404)', async () => {
+    const id = await api.meeting('ada');
+    expect(await post('ada', id, 'cancel')).toMatchObject({
+      status: 409,
+      body: refusal('MEETING_ALREADY_ACTIVE'),
+    });
+    expect(await post('grace', id, 'cancel')).toMatchObject({
+      status: 403,
+      body: refusal('INSUFFICIENT_PERMISSION'),
+    });
+    await post('ada', id, 'end');
+    expect(await post('ada', id, 'cancel')).toMatchObject({ status: 410, body: refusal('MEETING_ENDED') });
+    expect(await post('ada', 'none', 'cancel')).toMatchObject({
+      status: 404,
+      body: refusal('MEETING_NOT_FOUND'),
+    });
+  });
 
   it('an administrator may do what the host may', async () => {
     const id = await api.meeting('ada', {}, false);

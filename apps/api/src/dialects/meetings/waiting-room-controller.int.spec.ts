@@ -7,7 +7,7 @@ describe('the waiting room', () => {
   let api: RunningApi;
   let id: string;
   beforeAll(async () => {
-    api = await RunningApi.start();
+    api = await RunningApi.start({ PARLEY_RATE_LIMITS: 'off' });
   }, 30_000);
   afterAll(async () => {
     await api.stop();
@@ -70,6 +70,65 @@ describe('the waiting room', () => {
         status: 400,
         body: { code: 'VALIDATION_FAILED' },
       });
+    });
+  });
+
+  describe('all at once', () => {
+    const answerAll = (by: string, what: string) =>
+      api.as(by).post(`/api/v1/meetings/${id}/waiting-room/${what}`);
+
+    it.each([
+      ['admit', 'Participants admitted', 200],
+      ['deny', 'Participants denied', 403],
+    ] as const)('%s answers everybody who waits, and names them', async (what, message, joined) => {
+      for (const userId of ['grace', 'linus']) await join(userId);
+      const { status, body } = await answerAll('ada', what);
+      expect(status).toBe(200);
+      expect(body).toEqual({
+        status: 'success',
+        message,
+        data: { meeting_id: id, user_ids: ['grace', 'linus'] },
+        timestamp: time,
+      });
+      for (const userId of ['grace', 'linus']) expect((await join(userId)).status).toBe(joined);
+      expect((await answerAll('ada', what)).body).toMatchObject({ data: { user_ids: [] } });
+    });
+
+    it('is refused to all but host and co-hosts, in a locked meeting, and for another word', async () => {
+      await join('grace');
+      expect(await answerAll('grace', 'admit')).toMatchObject({
+        status: 403,
+        body: { code: 'INSUFFICIENT_PERMISSION' },
+      });
+      expect(await answerAll('ada', 'ignore')).toMatchObject({
+        status: 400,
+        body: { code: 'VALIDATION_FAILED' },
+      });
+      await api.as('ada').post(`/api/v1/meetings/${id}/security/policy`, { lock_meeting: true });
+      expect(await answerAll('ada', 'admit')).toMatchObject({
+        status: 403,
+        body: { code: 'MEETING_LOCKED' },
+      });
+      expect(await waiting()).toMatchObject({ body: { data: [{ user_id: 'grace' }] } });
+    });
+
+    it('co-hosts list, admit and deny, too; a meeting that is over is 410', async () => {
+      await join('linus');
+      await answer('ada', 'linus', 'admit');
+      await join('linus');
+      await api.as('ada').put(`/api/v1/meetings/${id}/participants/linus/role`, { role: 'co-host' });
+      await join('grace');
+      expect(await waiting('linus')).toMatchObject({ body: { data: [{ user_id: 'grace' }] } });
+      expect((await answerAll('linus', 'admit')).status).toBe(200);
+      await api.as('ada').post(`/api/v1/meetings/${id}/end`);
+      expect(await answerAll('ada', 'admit')).toMatchObject({ status: 410, body: { code: 'MEETING_ENDED' } });
+    });
+
+    it('whoever waits is let in when the waiting room is switched off', async () => {
+      await join('grace');
+      await api.as('ada').post(`/api/v1/meetings/${id}/security/policy`, { require_waiting_room: false });
+      expect(await waiting()).toMatchObject({ body: { data: [] } });
+      expect((await join('grace')).status).toBe(200);
     });
   });
 
