@@ -21,7 +21,7 @@ const all = [
   { name: 'Types of the web client', args: [tsc, '--noEmit', '-p', 'apps/web'] },
   { name: 'Lint', args: ['node_modules/eslint/bin/eslint.js', '--max-warnings', '0', '.'] },
   { name: 'Event catalogue and docs/EVENTS.md', args: ['setup/event-catalogue.mjs', '--check'] },
-  { name: 'Postman collection', args: ['setup/api-documents.mjs', '--check'] },
+  { name: 'Postman collection and AsyncAPI document', args: ['setup/api-documents.mjs', '--check'] },
   {
     name: 'Direction of dependencies, no circular imports',
     args: [

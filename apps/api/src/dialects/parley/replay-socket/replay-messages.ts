@@ -103,7 +103,8 @@ class Seek extends Message {
   to!: Place;
 }
 
-const SHAPES = {
+/** The class of each message. */
+export const SHAPES = {
   play: Play,
   pause: Message,
   speed: Speed,
