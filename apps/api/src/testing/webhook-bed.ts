@@ -88,7 +88,7 @@ export class WebhookBed {
     const { position } = await this.actors.execute(
       WebhookEndpoint,
       endpointId,
-      { ...command, by, at: time } as WebhookCommand,
+      { ...command, by, at: time },
       { correlationId: 'req_test', userId: by.userId, time },
     );
     if (position !== undefined && !isSystem) await this.engine.follower.caughtUp(position);

@@ -1,6 +1,8 @@
+import { Inject } from '@nestjs/common';
 import { Command, CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
 import { DomainError } from '#libs/domain';
-import type { Position } from '#libs/event-log';
+import type { EventLog, Position } from '#libs/event-log';
+import { EVENT_LOG } from '../platform/log-follower.js';
 import type { RequestContext } from '../platform/request-context.js';
 import { AnsweredRequests } from './answered-requests.js';
 import { requireAdmin } from './require-admin.js';
@@ -33,6 +35,7 @@ export class RedeliverHandler implements ICommandHandler<Redeliver> {
     private readonly endpoints: WebhookEndpoints,
     private readonly engine: WebhookEngine,
     private readonly answered: AnsweredRequests,
+    @Inject(EVENT_LOG) private readonly log: EventLog,
   ) {}
 
   async execute({ endpointId, wish, context }: Redeliver): Promise<Redelivered> {
@@ -47,12 +50,13 @@ export class RedeliverHandler implements ICommandHandler<Redeliver> {
         return { deliveryId: wish.deliveryId };
       }
       const { from } = wish;
-      const until = this.engine.follower.position;
-      if (from > until) {
+      const head = await this.log.head();
+      if (from > head) {
         throw new DomainError('VALIDATION_FAILED', {
-          from_position: `lies beyond what was queued so far, up to position ${until}`,
+          from_position: `must be a position in the log, which ends at ${head}`,
         });
       }
+      const until = this.engine.follower.position;
       await this.engine.redeliveries.from(endpointId, from, until);
       return { from, until };
     });
