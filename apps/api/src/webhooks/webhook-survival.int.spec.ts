@@ -53,12 +53,10 @@ describe('an api that is killed', () => {
     });
     await until(
       'the api',
-      async () =>
-        (
-          await as('ada')
-            .get('/api/v1/recordings')
-            .catch(() => undefined)
-        )?.status === 200,
+      async () => {
+        const [asked] = await Promise.allSettled([as('ada').get('/api/v1/recordings')]);
+        return asked.status === 'fulfilled' && asked.value.status === 200;
+      },
       60_000,
     );
   };
