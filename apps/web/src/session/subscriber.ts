@@ -18,9 +18,12 @@ const RETRY_MS = 700;
 /** Consumes what others produce: keeps what runs on the receiving transport equal to the producers that are wanted. */
 export class Subscriber {
   readonly #consumptions = new Map<string, Consumption>();
-  /** Producers whose consumption was begun, with the number of attempts. */
-  readonly #begun = new Map<string, number>();
-  #wanted: ReadonlySet<string> = new Set();
+  /** Producers whose consumption was begun, each with the mark of that beginning. */
+  readonly #begun = new Map<string, symbol>();
+  /** The latest work on a producer. One that goes and comes back, as between breakout rooms, waits for the end of the last. */
+  readonly #work = new Map<string, Promise<void>>();
+  /** Consumers that were let go of, by producer: the server may keep them, and would give them out again. */
+  readonly #dropped = new Map<string, string>();
   #closed = false;
 
   constructor(
@@ -33,10 +36,14 @@ export class Subscriber {
   /** Starts consuming what is new among the producers, and lets go of what is not among them. */
   subscribe(producers: readonly RemoteProducer[]): void {
     if (this.#closed) return;
-    this.#wanted = new Set(producers.map(({ producer_id }) => producer_id));
-    for (const producerId of this.#begun.keys()) if (!this.#wanted.has(producerId)) this.#drop(producerId);
-    for (const producer of producers)
-      if (!this.#begun.has(producer.producer_id)) void this.#begin(producer, 1);
+    const wanted = new Set(producers.map(({ producer_id }) => producer_id));
+    for (const producerId of this.#begun.keys()) if (!wanted.has(producerId)) this.#drop(producerId);
+    for (const producer of producers) {
+      if (this.#begun.has(producer.producer_id)) continue;
+      const mark = Symbol(producer.source);
+      this.#begun.set(producer.producer_id, mark);
+      this.#queue(producer, mark, 1);
+    }
   }
 
   /** An element shows or plays the track: let it flow. */
@@ -90,6 +97,7 @@ export class Subscriber {
     this.#closed = true;
     this.#begun.clear();
     this.#consumptions.clear();
+    this.#dropped.clear();
     this.tracks.set([]);
   }
 
@@ -106,16 +114,28 @@ export class Subscriber {
     }
   }
 
-  async #begin(producer: RemoteProducer, attempt: number): Promise<void> {
+  #queue(producer: RemoteProducer, mark: symbol, attempt: number): void {
+    const { producer_id } = producer;
+    const before = this.#work.get(producer_id) ?? Promise.resolve();
+    const work = before.then(() => this.#begin(producer, mark, attempt));
+    this.#work.set(producer_id, work);
+    void work.finally(() => {
+      if (this.#work.get(producer_id) === work) this.#work.delete(producer_id);
+    });
+  }
+
+  /** Never fails: what does not work is tried again. */
+  async #begin(producer: RemoteProducer, mark: symbol, attempt: number): Promise<void> {
     const { producer_id, participant_id, source } = producer;
-    this.#begun.set(producer_id, attempt);
+    if (this.#unwanted(producer_id, mark)) return;
     try {
+      await this.#letGo(producer_id);
       const answer = await this.ask('consume', {
         transport_id: this.transport.id,
         producer_id,
         rtp_capabilities: this.capabilities,
       });
-      if (this.#unwanted(producer_id)) return;
+      if (this.#unwanted(producer_id, mark)) return;
       const consumer = await this.transport.consume({
         id: answer.consumer_id,
         producerId: producer_id,
@@ -124,7 +144,8 @@ export class Subscriber {
         // Sound and picture of one stream are played in step.
         streamId: `${participant_id}-${source.startsWith('screen') ? 'screen' : 'self'}`,
       });
-      if (this.#unwanted(producer_id)) {
+      if (this.#unwanted(producer_id, mark)) {
+        this.#dropped.set(producer_id, consumer.id);
         consumer.close();
         return;
       }
@@ -141,22 +162,29 @@ export class Subscriber {
       this.#consumptions.set(producer_id, { consumer, remote, flowing: false });
       this.tracks.update(tracks => [...tracks, remote]);
     } catch (error) {
-      this.#retry(producer, attempt, error);
+      this.#retry(producer, mark, attempt, error);
     }
   }
 
-  #retry(producer: RemoteProducer, attempt: number, error: unknown): void {
-    // Closed between its announcement and our asking, or the whole connection gone: others see to that.
-    if (this.#unwanted(producer.producer_id) || hasCode(error, 'PRODUCER_NOT_FOUND', 'DISCONNECTED')) return;
-    console.warn(`Attempt ${attempt} to receive ${producer.source} failed`, error);
-    if (attempt >= MAX_ATTEMPTS) return;
-    setTimeout(() => {
-      if (!this.#unwanted(producer.producer_id)) void this.#begin(producer, attempt + 1);
-    }, RETRY_MS * attempt);
+  /** A consumer that ended here cannot begin anew, so the server is not to keep it for us. */
+  async #letGo(producerId: string): Promise<void> {
+    const consumerId = this.#dropped.get(producerId);
+    if (consumerId === undefined) return;
+    await this.ask('close_consumer', { consumer_id: consumerId });
+    this.#dropped.delete(producerId);
   }
 
-  #unwanted(producerId: string): boolean {
-    return this.#closed || !this.#wanted.has(producerId);
+  #retry(producer: RemoteProducer, mark: symbol, attempt: number, error: unknown): void {
+    // Closed between its announcement and our asking, or the whole connection gone: others see to that.
+    if (this.#unwanted(producer.producer_id, mark) || hasCode(error, 'PRODUCER_NOT_FOUND', 'DISCONNECTED'))
+      return;
+    console.warn(`Attempt ${attempt} to receive ${producer.source} failed`, error);
+    if (attempt >= MAX_ATTEMPTS) return;
+    setTimeout(() => this.#queue(producer, mark, attempt + 1), RETRY_MS * attempt);
+  }
+
+  #unwanted(producerId: string, mark: symbol): boolean {
+    return this.#closed || this.#begun.get(producerId) !== mark;
   }
 
   #drop(producerId: string): void {
@@ -164,6 +192,7 @@ export class Subscriber {
     const consumption = this.#consumptions.get(producerId);
     if (!consumption) return;
     this.#consumptions.delete(producerId);
+    this.#dropped.set(producerId, consumption.consumer.id);
     this.tracks.update(tracks => tracks.filter(track => track.producerId !== producerId));
     consumption.consumer.close();
   }
