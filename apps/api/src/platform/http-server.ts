@@ -57,7 +57,9 @@ export const httpAdapter = (
     logController: new LogController({ disableRequestLogging: true }),
     trustProxy: trustedProxies.length > 0 ? [...trustedProxies] : false,
     frameworkErrors: (error: FastifyError, request: FastifyRequest, reply: FastifyReply) => {
-      const refusal = knownRefusal(error) ?? internalRefusal;
+      const known = knownRefusal(error);
+      if (!known) request.log.error({ err: error }, 'request failed');
+      const refusal = known ?? internalRefusal;
       void reply.status(refusal.status).headers(safeHeaders(request.id)).send(body(refusal, request.id));
     },
     bodyLimit: BODY_LIMIT,
@@ -76,7 +78,8 @@ export const installHooks = (fastify: FastifyInstance): void => {
     const { statusCode: status } = reply;
     const route = request.routeOptions.url ?? 'none';
     httpDuration.observe({ method, route, status: String(status) }, reply.elapsedTime / 1000);
-    const level = route === '/health' || route === '/metrics' ? 'trace' : status >= 500 ? 'error' : 'info';
+    // A fault of our own is told where it is caught; a refusal is none, be it for want of something.
+    const level = route === '/health' || route === '/metrics' ? 'trace' : status >= 500 ? 'warn' : 'info';
     const { id } = (request.params ?? {}) as { id?: unknown };
     const ms = Math.round(reply.elapsedTime * 10) / 10;
     // Ids of meetings and recordings are Parley's own; the other parameters are people's words.
