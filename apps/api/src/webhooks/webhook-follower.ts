@@ -104,16 +104,17 @@ export class WebhookFollower {
   }
 
   private async follow(): Promise<void> {
-    const { log, logger } = this.parts;
+    const { log, tables, logger } = this.parts;
     const { signal } = this.stop;
     const types = [...TOLD_TYPES, ...WEBHOOK_EVENT_TYPES];
     while (!signal.aborted) {
       try {
+        // Of a batch that failed nothing counts.
+        this.known = await listEndpoints(tables);
         for await (const batch of log.tail({ types, after: this.reached, signal })) await this.take(batch);
       } catch (err) {
         if (signal.aborted) return;
         logger.error({ err }, 'the log could not be followed for webhooks; trying again');
-        this.known = await listEndpoints(this.parts.tables);
       }
       await Promise.allSettled([sleep(AGAIN_MS, undefined, { signal })]);
     }
