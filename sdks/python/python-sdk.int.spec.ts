@@ -4,7 +4,9 @@ import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { BreakableNetwork } from '../../apps/api/src/testing/breakable-network.js';
 import { RunningApi } from '../../apps/api/src/testing/running-api.js';
+import { until } from '../../apps/api/src/testing/until.js';
 
 /** Debian's own, which has the packages that set-up installs; whatever else is called python3 may have none. */
 const PYTHON = '/usr/bin/python3';
@@ -42,22 +44,53 @@ async def main():
 asyncio.run(main())
 `;
 
-const runPython = (
-  args: string[],
-  env: Record<string, string> = {},
-): Promise<{ code: number | null; output: string }> =>
+interface Ended {
+  readonly code: number | null;
+  readonly output: string;
+}
+
+/** Runs Python with the SDK at hand; `printed` is told all that it printed so far. */
+const runPython = (args: string[], printed: (output: string) => void = () => {}): Promise<Ended> =>
   new Promise((resolve, reject) => {
     const python = spawn(PYTHON, ['-W', 'error', ...args], {
       cwd: HERE,
-      env: { ...process.env, PYTHONPATH: HERE, PYTHONDONTWRITEBYTECODE: '1', ...env },
+      env: { ...process.env, PYTHONPATH: HERE, PYTHONDONTWRITEBYTECODE: '1', PYTHONUNBUFFERED: '1' },
       stdio: ['ignore', 'pipe', 'pipe'],
     });
     let output = '';
-    python.stdout.on('data', chunk => (output += String(chunk)));
-    python.stderr.on('data', chunk => (output += String(chunk)));
+    for (const stream of [python.stdout, python.stderr]) {
+      stream.on('data', chunk => printed((output += String(chunk))));
+    }
     python.once('error', reject);
     python.once('close', code => resolve({ code, output }));
   });
+
+/** Prints what is written in a meeting, until it is over; reacts to the first word. */
+const LISTENER = `
+import asyncio, sys
+from meeting_sdk import MeetingClient, MeetingError
+
+async def main():
+    address, token, meeting_id = sys.argv[1:]
+    client = MeetingClient(address, lambda: token)
+    async with client.connect(meeting_id) as meeting:
+        print('connected')
+        async for message in meeting:
+            if message['type'] == 'chat':
+                print(message['data']['content'])
+            if message['data'].get('content') == 'first':
+                await meeting.send_reaction('thumbs_up')
+                print('reacted')
+            if message['type'] == 'meeting_ended':
+                print('the end')
+    try:
+        async with client.connect(meeting_id):
+            pass
+    except MeetingError as e:
+        print(e.code)
+
+asyncio.run(main())
+`;
 
 describe('the SDK for Python', () => {
   let api: RunningApi;
@@ -100,6 +133,55 @@ describe('the SDK for Python', () => {
         { content: 'Hello from Python!', sender_name: 'Ada Lovelace' },
         { content: 'Hello from Python!' },
       ],
+    });
+  });
+
+  it('tells what is said, each word once, also over a network that is cut', async () => {
+    const network = await BreakableNetwork.before(() => api.address);
+    const id = await api.meeting('ada');
+    await api.as('ada').post(`/api/v1/meetings/${id}/join`, {});
+    const say = (content: string): Promise<unknown> =>
+      api.as('ada').post(`/api/v1/meetings/${id}/chat`, { content });
+    const file = join(dir, 'listener.py');
+    writeFileSync(file, LISTENER);
+    let output = '';
+    const ended = runPython([file, network.address, api.token('ada'), id], all => (output = all));
+    await until('it is connected', () => output.includes('connected'));
+    await say('first');
+    await until('it has reacted', () => output.includes('reacted'));
+    network.cut();
+    for (const content of ['second', 'third']) await say(content);
+    network.mend();
+    await until('what it missed', () => output.includes('third'));
+    await api.as('ada').post(`/api/v1/meetings/${id}/end`);
+    expect(await ended).toEqual({
+      code: 0,
+      output: 'connected\nfirst\nreacted\nsecond\nthird\nthe end\nMEETING_ENDED\n',
+    });
+    await network.end();
+  });
+
+  it('without the package websockets it says which one is missing, and REST works all the same', async () => {
+    const file = join(dir, 'no-websockets.py');
+    const hidden = `import asyncio, sys\nsys.modules['websockets'] = None\n`;
+    const rest = `from meeting_sdk import MeetingClient\nclient = MeetingClient('${api.address}', '${api.token('ada')}')\n`;
+    const id = await api.meeting('ada');
+    writeFileSync(
+      file,
+      `${hidden}${rest}
+async def main():
+    print((await client.get_meeting_status('${id}'))['status'])
+    try:
+        async with client.connect('${id}'):
+            pass
+    except ImportError as e:
+        print(e)
+asyncio.run(main())
+`,
+    );
+    expect(await runPython([file])).toEqual({
+      code: 0,
+      output: "in_progress\nLive messages need the package websockets: pip install 'meeting-sdk[realtime]'\n",
     });
   });
 });

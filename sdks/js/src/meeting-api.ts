@@ -1,7 +1,8 @@
 import type { HttpTransport, RequestOptions } from './http-transport.js';
 import type {
   AssignToBreakoutRoom,
-  BreakoutRoom,
+  BreakoutPlace,
+  ChangedRole,
   ChatHistoryWish,
   ChatMessage,
   CreateBreakoutRooms,
@@ -13,9 +14,11 @@ import type {
   LeftMeeting,
   LiveKitToken,
   MeetingStatus,
+  OpenBreakoutRoom,
   Participant,
   ParticipantStatus,
   RecordingState,
+  RemovedParticipant,
   SecurityPolicy,
   SendChatMessage,
   StartedMeeting,
@@ -77,7 +80,7 @@ export class MeetingApi {
     return this.updateParticipantStatus(meetingId, { isHandRaised }, options);
   }
 
-  /** As host or co-host: mutes somebody else, turns their camera or screen off, or lowers their hand. */
+  /** As host or co-host: mutes somebody, turns their camera or screen off, or lowers their hand. */
   quietenParticipant(
     meetingId: string,
     userId: string,
@@ -93,12 +96,16 @@ export class MeetingApi {
     userId: string,
     role: 'host' | 'co-host' | 'attendee' | 'viewer',
     options?: RequestOptions,
-  ): Promise<unknown> {
+  ): Promise<ChangedRole> {
     return this.put(meetingId, `participants/${encodeURIComponent(userId)}/role`, { role }, options);
   }
 
   /** As host or co-host: sends somebody out. */
-  removeParticipant(meetingId: string, userId: string, options?: RequestOptions): Promise<unknown> {
+  removeParticipant(
+    meetingId: string,
+    userId: string,
+    options?: RequestOptions,
+  ): Promise<RemovedParticipant> {
     return this.delete(meetingId, `participants/${encodeURIComponent(userId)}`, options);
   }
 
@@ -138,11 +145,11 @@ export class MeetingApi {
     meetingId: string,
     rooms: CreateBreakoutRooms,
     options?: RequestOptions,
-  ): Promise<BreakoutRoom[]> {
+  ): Promise<OpenBreakoutRoom[]> {
     return this.post(meetingId, 'breakout-rooms', rooms, options);
   }
 
-  getBreakoutRooms(meetingId: string, options?: RequestOptions): Promise<unknown> {
+  getBreakoutRooms(meetingId: string, options?: RequestOptions): Promise<OpenBreakoutRoom[]> {
     return this.get(meetingId, 'breakout-rooms', options);
   }
 
@@ -155,23 +162,27 @@ export class MeetingApi {
     meetingId: string,
     assignment: AssignToBreakoutRoom,
     options?: RequestOptions,
-  ): Promise<AssignToBreakoutRoom> {
+  ): Promise<BreakoutPlace> {
     return this.post(meetingId, 'breakout-rooms/assign', assignment, options);
   }
 
   /** Spreads all who are in no breakout room evenly. */
-  autoAssignBreakoutRooms(meetingId: string, options?: RequestOptions): Promise<unknown> {
+  autoAssignBreakoutRooms(meetingId: string, options?: RequestOptions): Promise<OpenBreakoutRoom[]> {
     return this.post(meetingId, 'breakout-rooms/auto-assign', undefined, options);
   }
 
   /** Goes to a breakout room of one's choice. */
-  joinBreakoutRoom(meetingId: string, roomId: string, options?: RequestOptions): Promise<unknown> {
+  joinBreakoutRoom(meetingId: string, roomId: string, options?: RequestOptions): Promise<BreakoutPlace> {
     return this.post(meetingId, `breakout-rooms/${encodeURIComponent(roomId)}/join`, undefined, options);
   }
 
-  /** Goes back to the main room. */
-  returnFromBreakoutRoom(meetingId: string, options?: RequestOptions): Promise<unknown> {
-    return this.post(meetingId, 'breakout-rooms/return', undefined, options);
+  /** Goes back to the main room, or, as host or co-host, brings somebody back. */
+  returnFromBreakoutRoom(
+    meetingId: string,
+    whose: { readonly participantUserId?: string } = {},
+    options?: RequestOptions,
+  ): Promise<BreakoutPlace> {
+    return this.post(meetingId, 'breakout-rooms/return', whose, options);
   }
 
   /** As host or co-host: says something in every room. */

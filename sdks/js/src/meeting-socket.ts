@@ -127,7 +127,7 @@ export class MeetingSocket {
     }
     this.parts.tell(type as never, message as never);
     this.parts.tell('message', message);
-    if (type === 'meeting_ended') this.close();
+    if (type === 'meeting_ended' || type === 'meeting_cancelled') this.close();
   }
 
   private welcome(data: { connectionId: string; position: number; isInMeeting: boolean }): void {

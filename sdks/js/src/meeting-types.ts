@@ -89,6 +89,15 @@ export interface ParticipantStatus {
   readonly isHandRaised: boolean;
   readonly isInWaitingRoom: boolean;
 }
+export interface ChangedRole {
+  readonly meetingId: string;
+  readonly userId: string;
+  readonly role: Role;
+  readonly hostUserId: string;
+}
+export interface RemovedParticipant extends LeftMeeting {
+  readonly userId: string;
+}
 export interface WaitingParticipant {
   readonly userId: string;
   readonly userName: string;
@@ -118,6 +127,10 @@ export interface ChatMessage {
   readonly fileName?: string;
   readonly fileType?: string | null;
   readonly fileSize?: number | null;
+  /** Where it was said; absent: in the main room. */
+  readonly breakoutRoomId?: string;
+  /** To all rooms at once. */
+  readonly isBroadcast?: boolean;
   readonly timestamp: string;
 }
 export interface ChatHistoryWish {
@@ -126,7 +139,8 @@ export interface ChatHistoryWish {
 }
 
 export interface CreateBreakoutRooms {
-  readonly roomCount?: number;
+  readonly roomCount: number;
+  /** The first of them; the others are like any. */
   readonly rooms?: readonly {
     readonly name?: string;
     readonly description?: string | null;
@@ -141,10 +155,23 @@ export interface CreateBreakoutRooms {
 export interface BreakoutRoom {
   readonly roomId: string;
   readonly name: string;
-  readonly description?: string | null;
-  readonly capacity?: number | null;
-  readonly currentParticipants?: number;
-  readonly isActive?: boolean;
+  readonly description: string | null;
+  readonly capacity: number | null;
+}
+export interface OpenBreakoutRoom extends BreakoutRoom {
+  readonly currentParticipants: number;
+  readonly isActive: boolean;
+  /** Shown to those in the meeting, where rooms are listed. */
+  readonly participants?: readonly {
+    readonly participantId: string;
+    readonly userId: string;
+    readonly userName: string;
+  }[];
+}
+/** Who is where; null is the main room. */
+export interface BreakoutPlace {
+  readonly participantUserId: string;
+  readonly breakoutRoomId: string | null;
 }
 export interface AssignToBreakoutRoom {
   readonly participantUserId: string;

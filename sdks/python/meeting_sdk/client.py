@@ -159,9 +159,11 @@ class MeetingClient:
         """Goes to a breakout room of one's choice."""
         return await self._do("POST", meeting_id, f"breakout-rooms/{_part(room_id)}/join", None, idempotency_key)
 
-    async def return_from_breakout_room(self, meeting_id: str, *, idempotency_key: Optional[str] = None) -> Any:
-        """Goes back to the main room."""
-        return await self._do("POST", meeting_id, "breakout-rooms/return", None, idempotency_key)
+    async def return_from_breakout_room(
+        self, meeting_id: str, whose: Optional[Fields] = None, *, idempotency_key: Optional[str] = None
+    ) -> Fields:
+        """Goes back to the main room, or, as host or co-host, brings ``participant_user_id`` back."""
+        return await self._do("POST", meeting_id, "breakout-rooms/return", whose or {}, idempotency_key)
 
     async def broadcast_to_breakout_rooms(
         self, meeting_id: str, content: str, *, idempotency_key: Optional[str] = None

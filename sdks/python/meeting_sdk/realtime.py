@@ -188,7 +188,7 @@ class MeetingConnection:
             self._room.clear()
             await self._room.wait()
         self._messages.put_nowait(message)
-        return bool(type_ == "meeting_ended")
+        return type_ in ("meeting_ended", "meeting_cancelled")
 
     def _drop(self) -> None:
         self._socket = None
