@@ -8,7 +8,7 @@ import { RunningSystem } from '../bench/running-system.js';
 import { decodesPicturesOf, tilesOn } from './system/pictures.js';
 import { until } from './system/until.js';
 
-describe('at the door of a meeting in Chromium', () => {
+describe('a host in Chromium', () => {
   let system: RunningSystem;
   let folder: string;
   let devices: readonly FakeDevice[];
@@ -103,5 +103,73 @@ describe('at the door of a meeting in Chromium', () => {
     await grace.page.getByTestId('prejoin-button').click();
     await isIn(grace);
     for (const page of [ada, grace, edsger]) await decodesPicturesOf(page, 2);
+  }, 120_000);
+
+  it('what the host switches off is off at once, said why, and can be had again when it is allowed again', async () => {
+    const ada = await enter('policy', 'Ada');
+    const grace = await enter('policy', 'Grace');
+    await decodesPicturesOf(ada, 1);
+    const policy = (key: string) => ada.page.getByTestId(`policy-${key}`);
+    await ada.page.getByTestId('more-button').click();
+    await ada.page.getByTestId('security-button').click();
+
+    await policy('disable_camera').check();
+    const camera = grace.page.getByTestId('camera-button');
+    await grace.page.locator('[data-testid=camera-button][aria-disabled=true]').waitFor();
+    const tile = (name: string) => ada.page.locator('[data-testid=tile]').filter({ hasText: name });
+    await tile('Grace').and(ada.page.locator('[data-video=false]')).waitFor();
+    await decodesPicturesOf(ada, 0);
+    // A click on what is blocked says why.
+    await camera.click({ force: true });
+    await grace.page.getByText('The host has switched cameras off').first().waitFor();
+    expect(await tile('Ada').getAttribute('data-video')).toBe('true');
+
+    await policy('chat_permissions').selectOption('host');
+    await grace.page.getByTestId('chat-button').click();
+    await grace.page.getByTestId('chat-blocked').waitFor();
+    await policy('chat_permissions').selectOption('all');
+    await grace.page.getByTestId('chat-input').waitFor();
+
+    await policy('disable_camera').uncheck();
+    await grace.page.locator('[data-testid=camera-button]:not([aria-disabled])').waitFor();
+    await camera.click();
+    await decodesPicturesOf(ada, 1);
+
+    await policy('lock_meeting').check();
+    await grace.page.getByTestId('lock-badge').waitFor();
+    const late = await grace.page.context().newPage();
+    await late.goto(`${system.address}/m/policy?name=Edsger&autojoin=1&camera=0&microphone=0`);
+    await late.getByText('The meeting is locked: nobody else may join now.').waitFor();
+    expect((await tilesOn(ada)).sort()).toEqual(['Ada', 'Grace']);
+  }, 120_000);
+
+  it('gives roles, and hands over what only a host may do', async () => {
+    const ada = await enter('roles', 'Ada');
+    const grace = await enter('roles', 'Grace');
+    await decodesPicturesOf(ada, 1);
+    const act = async (testId: string): Promise<void> => {
+      await ada.page.getByRole('button', { name: 'Actions for Grace' }).click();
+      await ada.page.getByTestId(testId).click();
+    };
+    await ada.page.getByTestId('participants-button').click();
+    await act('make-viewer');
+    await grace.page.locator('[data-testid=mic-button][aria-disabled=true]').waitFor();
+    await decodesPicturesOf(ada, 0);
+    await decodesPicturesOf(grace, 1);
+
+    await act('make-attendee');
+    await grace.page.locator('[data-testid=camera-button]:not([aria-disabled])').waitFor();
+    await grace.page.getByTestId('camera-button').click();
+    await decodesPicturesOf(ada, 1);
+
+    await act('make-host');
+    await ada.page.getByTestId('confirm-button').click();
+    await grace.page.getByText('You are the host now').waitFor();
+    await ada.page.getByText('You are a co-host now').waitFor();
+    await grace.page.getByTestId('more-button').click();
+    await grace.page.getByTestId('security-button').waitFor();
+    await ada.page.getByTestId('more-button').click();
+    await ada.page.getByTestId('end-button').waitFor();
+    expect(await ada.page.getByTestId('security-button').count()).toBe(0);
   }, 120_000);
 });
