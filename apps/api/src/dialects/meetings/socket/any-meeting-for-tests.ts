@@ -187,7 +187,7 @@ export class AnyMeeting {
   }
 
   private command(userId: string, command: WithoutIssuer<MeetingCommand>): void {
-    this.decide(() => Meeting.decide(this.meeting, { ...command, ...this.issued(userId) } as MeetingCommand));
+    this.decide(() => Meeting.decide(this.meeting, { ...command, ...this.issued(userId) }));
   }
 
   private issued(userId: string): { by: Principal; at: string } {

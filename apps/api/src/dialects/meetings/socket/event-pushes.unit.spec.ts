@@ -1,110 +1,15 @@
 import { describe, expect, it } from '@jest/globals';
-import fc from 'fast-check';
-import { type ChatMessage, momentEvent, type MomentEvent, shownEvent } from '#libs/domain';
-import { AnyMeeting, picker, USERS } from './any-meeting-for-tests.js';
-import { TOLD_TYPES } from './event-pushes.js';
-import { MeetingTeller } from './meeting-teller.js';
-
-const AT = '2026-11-22T10:00:00.000Z';
-interface Message {
-  readonly type: string;
-  readonly user_id: string;
-  readonly data: Readonly<Record<string, unknown>>;
-  readonly position: number;
-}
-type Event = Pick<MomentEvent, 'type'> & { readonly data: object };
-
-/** A meeting of ada's to which things happen; what each user is told of them is kept. */
-class Course {
-  private readonly teller = MeetingTeller.before('m');
-  private position = 0;
-  constructor(...events: readonly Event[]) {
-    this.happen(
-      'MeetingCreated',
-      {
-        hostUserId: 'ada',
-        hostName: 'Ada',
-        title: 'T',
-        meetingNumber: '1',
-        settings: {},
-        createdAt: AT,
-      },
-      [],
-    );
-    for (const { type, data } of events) this.happen(type, data, []);
-  }
-
-  /** @returns what each of these is told, undefined for nothing */
-  happen(
-    type: string,
-    data: object,
-    users: readonly string[] = ['ada', 'grace', 'edsger', 'eve'],
-  ): (Message | undefined)[] {
-    this.position += 1;
-    const event = { type, data: { meetingId: 'm', ...data }, time: AT, position: this.position };
-    const told = this.teller.take(event as unknown as MomentEvent);
-    return users.map(userId => {
-      const text = told?.textFor(userId)?.toString();
-      return text === undefined ? undefined : (JSON.parse(text) as Message);
-    });
-  }
-}
-
-const joined = (userId: string, role = 'attendee'): Event[] => [
-  {
-    type: 'ParticipantJoined',
-    data: { participantId: `p-${userId}`, userId, displayName: userId.toUpperCase(), role, joinedAt: AT },
-  },
-  {
-    type: 'ParticipantSeated',
-    data: {
-      participantId: `p-${userId}`,
-      userId,
-      deviceType: 'tablet',
-      isMuted: true,
-      isVideoOn: true,
-      seatedAt: AT,
-    },
-  },
-];
-const started: Event = { type: 'MeetingStarted', data: { startedBy: 'ada', startedAt: AT } };
-/** ada, the host, grace and edsger are in; eve is not. */
-const running = (): Course =>
-  new Course(started, ...joined('ada', 'host'), ...joined('grace'), ...joined('edsger'));
-const said = (senderId: string, more: Partial<ChatMessage> = {}): object => ({
-  messageId: 'c1',
-  senderId,
-  senderParticipantId: `p-${senderId}`,
-  senderName: senderId.toUpperCase(),
-  content: 'Hello everyone!',
-  messageType: 'text',
-  sentAt: AT,
-  ...more,
-});
-const assigned = (userId: string, roomId: string): Event => ({
-  type: 'BreakoutRoomAssigned',
-  data: {
-    userId,
-    participantId: `p-${userId}`,
-    roomId,
-    assignmentType: 'manual',
-    assignedBy: 'ada',
-    assignedAt: AT,
-  },
-});
-const opened: Event = {
-  type: 'BreakoutRoomsOpened',
-  data: {
-    rooms: [{ roomId: 'r1', name: 'One', allowChat: true, allowScreenShare: false }],
-    participantsMayChoose: true,
-    participantsMayReturn: false,
-    timeLimitMinutes: 30,
-    closesAt: AT,
-    openedBy: 'ada',
-    openedAt: AT,
-  },
-};
-const types = (told: readonly (Message | undefined)[]): (string | undefined)[] => told.map(one => one?.type);
+import {
+  assigned,
+  AT,
+  Course,
+  joined,
+  opened,
+  running,
+  said,
+  started,
+  types,
+} from './told-course-for-tests.js';
 
 describe('what is told of an event', () => {
   it('has the fields of the document and the position of the event', () => {
@@ -472,41 +377,4 @@ describe('what is told of an event', () => {
     expect(types(running().happen('MediaPlaced', { mediaWorkerId: 'w1', placedAt: AT }))).toEqual(
       Array(4).fill(undefined),
     ));
-});
-
-describe('in any meeting', () => {
-  const anyMeeting = fc.nat().map(seed => {
-    const meeting = new AnyMeeting('m');
-    const pick = picker(seed);
-    for (let step = 0; step < 200; step += 1) meeting.step(pick);
-    meeting.end();
-    return meeting.events;
-  });
-
-  it('a message is told to nobody whom the domain shows none of it, nor to people outside its room', () => {
-    let chats = 0;
-    fc.assert(
-      fc.property(anyMeeting, events => {
-        const teller = MeetingTeller.before('m');
-        events.forEach(({ stream, event }, position) => {
-          const moment = momentEvent({ ...event, stream, position, revision: 0 });
-          const { roster } = teller.meeting;
-          const told = teller.take(moment);
-          expect(told === undefined || TOLD_TYPES.includes(moment.type)).toBe(true);
-          for (const userId of [...USERS, '__proto__', 'constructor']) {
-            const text = told?.textFor(userId);
-            if (text === undefined || moment.type !== 'ChatMessageSent') continue;
-            chats += 1;
-            const { senderId, recipientId, breakoutRoomId, isBroadcast } = moment.data;
-            const seat = Object.hasOwn(roster, userId) ? roster[userId] : undefined;
-            expect(shownEvent(moment, userId)).toBeDefined();
-            expect(seat).toBeDefined();
-            if (recipientId === undefined && !isBroadcast && senderId !== userId)
-              expect(seat?.breakoutRoomId).toBe(breakoutRoomId);
-          }
-        });
-      }),
-    );
-    expect(chats).toBeGreaterThan(100);
-  });
 });

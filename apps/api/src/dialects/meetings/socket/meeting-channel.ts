@@ -28,6 +28,7 @@ export class MeetingChannel {
   /** Sockets that use it, also those that are still catching up. */
   users = 0;
   private readonly listeners = new Set<Listener>();
+  private isLost = false;
   private teller: MeetingTeller;
   private recent = new RecentPushes(START);
   /** Up to where events were told. */
@@ -79,12 +80,10 @@ export class MeetingChannel {
   /**
    * Forgets what was told and reads the meeting anew where it stands: the log shows less than it did. What happens meanwhile
    * is told afterwards.
-   * @param first is waited for before it is read
    */
-  reload(first: () => Promise<void>): Promise<void> {
+  reload(): Promise<void> {
     return this.read(async () => {
       this.recent.forget(this.reached);
-      await first();
       this.teller = await MeetingTeller.at(this.log, this.meetingId, this.reached);
     });
   }
@@ -113,7 +112,8 @@ export class MeetingChannel {
   }
 
   add(listener: Listener): void {
-    this.listeners.add(listener);
+    if (this.isLost) listener.lose();
+    else this.listeners.add(listener);
   }
 
   remove(listener: Listener): void {
@@ -121,9 +121,12 @@ export class MeetingChannel {
   }
 
   /** Whether it may hold something personal of this user besides what was told lately. */
-  knows(userId: string): boolean {
+  mayKnow(userId: string): boolean {
     const { attendance, waiting, hostUserId } = this.meeting;
-    return attendance.includes(userId) || Object.hasOwn(waiting, userId) || hostUserId === userId;
+    const isBeingRead = this.held !== undefined;
+    return (
+      isBeingRead || attendance.includes(userId) || Object.hasOwn(waiting, userId) || hostUserId === userId
+    );
   }
 
   /** Forgets what was told. */
@@ -131,8 +134,9 @@ export class MeetingChannel {
     this.recent.forget(this.reached);
   }
 
-  /** Closes all sockets. */
+  /** Closes all sockets, and those that are about to listen. */
   lose(): void {
+    this.isLost = true;
     for (const listener of this.listeners) listener.lose();
   }
 

@@ -96,7 +96,7 @@ export class MeetingChannels implements OnApplicationBootstrap, OnApplicationShu
 
   private take(event: RecordedEvent): void {
     if (event.type === 'UserErased') {
-      this.forget(event.id, (event.data as UserErased['data']).userId);
+      void this.forget(event.id, (event.data as UserErased['data']).userId);
       return;
     }
     const { meetingId } = event.data as { meetingId: string };
@@ -111,22 +111,27 @@ export class MeetingChannels implements OnApplicationBootstrap, OnApplicationShu
   }
 
   /** Nothing of an erased user stays in memory, once the keys are destroyed. */
-  private forget(erasure: string, userId: string): void {
-    const erased = this.log.eraseUser(userId, erasure);
-    erased.catch((err: unknown) => {
-      this.logger.warn({ err }, 'meeting sockets could not see to it that keys are destroyed');
-    });
+  private async forget(erasure: string, userId: string): Promise<void> {
+    const { signal } = this.stop;
+    for (let isDone = false; !isDone && !signal.aborted;) {
+      try {
+        // Once for each erasure, whoever asks for it first.
+        await this.log.eraseUser(userId, erasure);
+        isDone = true;
+      } catch (err) {
+        this.logger.warn({ err }, 'an erasure is not carried out yet; meeting sockets wait for it');
+        await Promise.allSettled([sleep(AGAIN_AFTER, undefined, { signal })]);
+      }
+    }
     for (const { channel } of this.channels.values()) {
-      if (!channel.knows(userId)) {
+      if (!channel.mayKnow(userId)) {
         channel.forget();
         continue;
       }
-      channel
-        .reload(() => erased)
-        .catch((err: unknown) => {
-          this.logger.error({ err, meeting: channel.meetingId }, 'a meeting could not be read anew');
-          this.drop(channel);
-        });
+      channel.reload().catch((err: unknown) => {
+        this.logger.error({ err, meeting: channel.meetingId }, 'a meeting could not be read anew');
+        this.drop(channel);
+      });
     }
   }
 
