@@ -1,4 +1,5 @@
-import { Injectable, type OnApplicationBootstrap } from '@nestjs/common';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { type BeforeApplicationShutdown, Injectable, type OnApplicationBootstrap } from '@nestjs/common';
 import { type AnyEvent, DomainError, type MediaSource, Participant } from '#libs/domain';
 import type { RecordedEvent } from '#libs/event-log';
 import type { MediaOperations } from '#libs/work-queues';
@@ -17,11 +18,29 @@ const SOURCE_OF = {
   VideoTurnedOff: 'camera',
 } as const;
 
+const TYPES = [
+  ...Object.keys(SOURCE_OF),
+  'ScreenShareStopped',
+  'ParticipantLeft',
+  'BreakoutRoomAssigned',
+  'BreakoutRoomLeft',
+  'BreakoutRoomsClosed',
+  'MediaPlaced',
+  'MeetingEnded',
+];
+
+const ROOMS_AGAIN_MS = 1000;
+
 const laneOf = ({ data }: RecordedEvent): string => (data as { meetingId: string }).meetingId;
 
-/** Makes the media follow the log: muting pauses producers, leaving closes them, a dead worker's meetings move to another. */
+/**
+ * Makes the media follow the log: muting pauses producers, leaving closes them, breakout rooms part people, a dead worker's
+ * meetings move to another.
+ */
 @Injectable()
-export class MediaReactor implements OnApplicationBootstrap {
+export class MediaReactor implements OnApplicationBootstrap, BeforeApplicationShutdown {
+  private readonly stop = new AbortController();
+
   constructor(
     private readonly aggregates: Aggregates,
     private readonly workers: MediaWorkers,
@@ -32,8 +51,7 @@ export class MediaReactor implements OnApplicationBootstrap {
   ) {}
 
   async onApplicationBootstrap(): Promise<void> {
-    const types = [...Object.keys(SOURCE_OF), 'ParticipantLeft', 'MeetingEnded', 'ScreenShareStopped'];
-    this.follower.follow('media', { types, laneOf, durable: true }, event =>
+    this.follower.follow('media', { types: TYPES, laneOf, durable: true }, event =>
       this.react(event as unknown as AnyEvent),
     );
     this.living.on('changed', kind => {
@@ -43,6 +61,10 @@ export class MediaReactor implements OnApplicationBootstrap {
       );
     });
     await this.moveStranded();
+  }
+
+  beforeApplicationShutdown(): void {
+    this.stop.abort();
   }
 
   private async react(event: AnyEvent): Promise<void> {
@@ -60,11 +82,30 @@ export class MediaReactor implements OnApplicationBootstrap {
         return;
       case 'ScreenShareStopped':
         return this.closeScreen(event.data.meetingId, event.data.participantId);
+      case 'BreakoutRoomAssigned':
+      case 'BreakoutRoomLeft':
+      case 'BreakoutRoomsClosed':
+      case 'MediaPlaced':
+        return this.applyRooms(event.data.meetingId);
       case 'MeetingEnded':
         await this.workers.requestPlaced('router.close', { meetingId: event.data.meetingId });
         return;
       default:
         return;
+    }
+  }
+
+  /** Does not give up while the worker lives: who should not be heard would be, as long as nothing else happens there. */
+  private async applyRooms(meetingId: string): Promise<void> {
+    const { signal } = this.stop;
+    for (;;) {
+      try {
+        return await this.workers.applyRooms(meetingId);
+      } catch (error) {
+        if (!(error instanceof DomainError && error.status === 503) || signal.aborted) throw error;
+        this.logger.warn({ err: error, meeting: meetingId }, 'rooms could not be told; trying again');
+        await Promise.allSettled([sleep(ROOMS_AGAIN_MS, undefined, { signal })]);
+      }
     }
   }
 

@@ -5,8 +5,17 @@ import { Aggregates } from '../platform/aggregates.js';
 import { LivingWorkers } from '../platform/living-workers.js';
 import { mediaRequestDuration } from '../platform/metrics.js';
 import { InjectReadModels, type ReadModels } from '../platform/read-models.js';
+import { mediaRooms } from './media-rooms.js';
 
 type Name = keyof MediaOperations;
+
+/** What opens a meeting's media or lets it flow brings along who is in which room, as it is when the worker is asked. */
+const WITH_ROOMS: ReadonlySet<Name> = new Set([
+  'router.open',
+  'producer.create',
+  'consumer.create',
+  'recording.connect',
+]);
 
 /** Where each meeting's media runs, and requests to that media worker. */
 @Injectable()
@@ -26,7 +35,10 @@ export class MediaWorkers {
     name: N,
     request: MediaOperations[N]['request'],
   ): Promise<MediaOperations[N]['result']> {
-    return this.ask(await this.place(request.meetingId), name, request);
+    const mediaWorkerId = await this.place(request.meetingId);
+    if (!WITH_ROOMS.has(name)) return this.ask(mediaWorkerId, name, request);
+    const rooms = mediaRooms(await this.aggregates.state(Meeting, request.meetingId));
+    return this.ask(mediaWorkerId, name, rooms ? { ...request, rooms } : request);
   }
 
   /** Asks the media worker that the meeting is placed on; undefined when that lives no more, or the meeting has none. */
@@ -38,6 +50,13 @@ export class MediaWorkers {
     return mediaWorkerId && this.living.isAlive('media', mediaWorkerId)
       ? this.ask(mediaWorkerId, name, request)
       : undefined;
+  }
+
+  /** Tells the meeting's media worker who is in which room; not one that lives no more: whoever opens the next one's tells it. */
+  async applyRooms(meetingId: string): Promise<void> {
+    const state = await this.aggregates.state(Meeting, meetingId);
+    const rooms = mediaRooms(state);
+    if (rooms && state.status === 'active') await this.requestPlaced('rooms.apply', { meetingId, rooms });
   }
 
   /** The living media worker of the meeting. @throws DomainError MEDIA_UNAVAILABLE when there is none to place it on. */

@@ -1,5 +1,13 @@
 import { Command, CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
-import { type MediaKind, type MediaSource, Participant, permissionsOf } from '#libs/domain';
+import {
+  type MediaKind,
+  type MediaSource,
+  Meeting,
+  type MeetingState,
+  Participant,
+  type ParticipantState,
+  permissionsOf,
+} from '#libs/domain';
 import type { MediaOperations } from '#libs/work-queues';
 import { findSeat } from '../participants/find-seat.js';
 import { Aggregates } from '../platform/aggregates.js';
@@ -37,8 +45,16 @@ export class OpenProducerHandler implements ICommandHandler<OpenProducer> {
     const { meetingId, kind, source } = request;
     const { meeting, seat } = await findSeat(this.aggregates, meetingId, context.by.userId);
     const { participantId } = seat;
-    const paused = isSilenced(await this.aggregates.state(Participant, participantId), source);
+    const before = await this.aggregates.state(Participant, participantId);
+    const paused = isSilenced(before, source);
     const mediaWorkerId = await this.workers.place(meetingId);
+    const command = { type: 'OpenProducer', kind, source, mediaWorkerId } as const;
+    const requireAllowed = (state: ParticipantState, current: MeetingState): void => {
+      const may = permissionsOf(current, context.by.userId);
+      Participant.decide(state, { ...command, producerId: '', may, by: context.by, at: '' });
+    };
+    // What is refused must not come to the media worker first: a recording takes in everything there.
+    requireAllowed(before, meeting);
     const { producerId } = await this.workers.request('producer.create', {
       ...request,
       participantId,
@@ -49,16 +65,11 @@ export class OpenProducerHandler implements ICommandHandler<OpenProducer> {
       const state = await this.aggregates.execute(
         Participant,
         participantId,
-        {
-          type: 'OpenProducer',
-          producerId,
-          kind,
-          source,
-          mediaWorkerId,
-          may: permissionsOf(meeting, context.by.userId),
-        },
+        { ...command, producerId, may: permissionsOf(meeting, context.by.userId) },
         context,
       );
+      // Whatever was forbidden before the log told of the track is refused here; what is forbidden later ends the track.
+      requireAllowed(state, await this.aggregates.state(Meeting, meetingId));
       // A mute that came in between found no producer to pause.
       const silenced = isSilenced(state, source);
       if (silenced !== paused)

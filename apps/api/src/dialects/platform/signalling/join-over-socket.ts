@@ -10,7 +10,9 @@ import { knownRefusal } from '../../../platform/refusal.js';
 import { platformError } from '../platform-error.js';
 import { JoinedView } from './joined-view.js';
 import type { JoinMeetingMessage } from './messages.js';
-import { PushFeed } from './push-feed.js';
+import { PermissionPushes } from './permission-pushes.js';
+import { PushOutlet } from './push-outlet.js';
+import { RoomWatch } from './room-watch.js';
 import { meetingRoom, type SignallingSocket, userRoom, waitingRoom } from './signalling-session.js';
 
 /** Joining over a signalling connection: a seat, the pushes of the meeting, and all that one must know to begin. */
@@ -21,7 +23,9 @@ export class JoinOverSocket {
     private readonly aggregates: Aggregates,
     private readonly presence: Presence,
     private readonly joinedView: JoinedView,
-    private readonly feed: PushFeed,
+    private readonly outlet: PushOutlet,
+    private readonly watch: RoomWatch,
+    private readonly permissions: PermissionPushes,
     @InjectLogger() private readonly logger: Logger,
   ) {}
 
@@ -55,6 +59,8 @@ export class JoinOverSocket {
         waiting.delete(meetingId);
         return this.join(socket, message);
       }
+      // The device went away while it asked.
+      if (!socket.connected) this.presence.waitingGone(socket.id);
       return { waiting: true };
     }
     const { participantId } = joined.seat;
@@ -64,11 +70,15 @@ export class JoinOverSocket {
       return {};
     }
     seats.set(meetingId, participantId);
-    const release = this.feed.hold(socket, meetingId);
+    const release = this.outlet.hold(socket, meetingId);
     let shown: readonly string[] = [];
     try {
       await socket.join([meetingRoom(meetingId), userRoom(meetingId, principal.userId)]);
-      const joinedView = await this.joinedView.of(meetingId, participantId, principal);
+      // Read when pushes come already, so that nothing falls between the two; and what follows from it, before they go on.
+      const meeting = await this.aggregates.state(Meeting, meetingId);
+      this.watch.begin(meeting);
+      this.permissions.shown(socket, meeting);
+      const joinedView = await this.joinedView.of(meeting, participantId, principal);
       socket.emit('meeting_joined', joinedView.view);
       shown = joinedView.shown;
       return joinedView.view;

@@ -1,13 +1,18 @@
 import { Injectable } from '@nestjs/common';
 import { QueryBus } from '@nestjs/cqrs';
-import { Meeting, permissionsOf, type Principal } from '#libs/domain';
+import { type MeetingState, ownEntry, permissionsOf, type Principal } from '#libs/domain';
 import { ChatHistory } from '../../../chat/chat-history.js';
 import { moderates } from '../../../meetings/get-meeting.js';
 import { ListParticipants } from '../../../participants/list-participants.js';
-import { Aggregates } from '../../../platform/aggregates.js';
 import { InjectReadModels, type ReadModels } from '../../../platform/read-models.js';
 import { platformRole } from '../meeting-view.js';
-import { chatMessageView, participantView, producerView } from './pushed-views.js';
+import {
+  breakoutView,
+  chatMessageView,
+  participantView,
+  permissionsView,
+  producerView,
+} from './pushed-views.js';
 
 const CHAT_SHOWN = 50;
 
@@ -22,19 +27,24 @@ export interface Shown {
 export class JoinedView {
   constructor(
     private readonly queries: QueryBus,
-    private readonly aggregates: Aggregates,
     @InjectReadModels() private readonly readModels: ReadModels,
   ) {}
 
-  async of(meetingId: string, participantId: string, principal: Principal): Promise<Shown> {
-    const [meeting, participants, messages, producers] = await Promise.all([
-      this.aggregates.state(Meeting, meetingId),
+  /** @param meeting as it is now */
+  async of(meeting: MeetingState, participantId: string, principal: Principal): Promise<Shown> {
+    const { meetingId } = meeting;
+    const [participants, messages, all] = await Promise.all([
       this.queries.execute(new ListParticipants(meetingId, principal)),
       this.queries.execute(new ChatHistory(meetingId, CHAT_SHOWN, 0, principal)),
       this.readModels.selectFrom('producers').selectAll().where('meeting_id', '=', meetingId).execute(),
     ]);
     const may = permissionsOf(meeting, principal.userId);
     const own = participants.find(row => row.participant_id === participantId);
+    const room = ownEntry(meeting.roster, principal.userId)?.breakoutRoomId;
+    const rooms = new Map(
+      Object.values(meeting.roster).map(seat => [seat.participantId, seat.breakoutRoomId]),
+    );
+    const producers = all.filter(({ participant_id }) => rooms.get(participant_id) === room);
     const view = {
       success: true,
       meeting_info: {
@@ -48,6 +58,8 @@ export class JoinedView {
           chat_enabled: may.chat,
           screen_share_enabled: may.screenShare,
         },
+        permissions: permissionsView(may),
+        breakout: meeting.breakout ? breakoutView(meeting.breakout) : null,
         is_recording: meeting.recordingId !== undefined,
         waiting: moderates(meeting, principal)
           ? Object.entries(meeting.waiting).map(([user_id, { displayName }]) => ({

@@ -57,9 +57,12 @@ describe('joining over signalling', () => {
             is_video_on: true,
             is_screen_sharing: false,
             is_hand_raised: false,
+            breakout_room_id: null,
           },
         ],
         settings: { recording_enabled: true, chat_enabled: true, screen_share_enabled: true },
+        permissions: { microphone: true, camera: true, screen_share: true, chat: true, record: true },
+        breakout: null,
         is_recording: false,
         waiting: [],
       },
@@ -101,6 +104,7 @@ describe('joining over signalling', () => {
       is_video_on: true,
       is_screen_sharing: false,
       is_hand_raised: false,
+      breakout_room_id: null,
     });
     await ada.do('raise_hand', { meeting_id, is_hand_raised: true });
     await grace.next('participant_updated');

@@ -7,6 +7,7 @@ import { MediaWorkers } from '../../../media/media-workers.js';
 import { OpenProducer } from '../../../media/open-producer.js';
 import { findSeat } from '../../../participants/find-seat.js';
 import { Aggregates } from '../../../platform/aggregates.js';
+import { InjectReadModels, type ReadModels } from '../../../platform/read-models.js';
 import { Acknowledge } from './acknowledge.js';
 import {
   ConnectTransportMessage,
@@ -35,6 +36,7 @@ export class MediaGateway {
     private readonly commands: CommandBus,
     private readonly aggregates: Aggregates,
     private readonly workers: MediaWorkers,
+    @InjectReadModels() private readonly readModels: ReadModels,
   ) {}
 
   @SubscribeMessage('get_router_capabilities')
@@ -130,8 +132,10 @@ export class MediaGateway {
     @ConnectedSocket() socket: SignallingSocket,
     @MessageBody() message: ConsumeMessage,
   ): Promise<object> {
+    const device = await this.device(socket, message);
+    await this.requireReach(socket, message);
     const consumer = await this.workers.request('consumer.create', {
-      ...(await this.device(socket, message)),
+      ...device,
       transportId: message.transport_id,
       producerId: message.producer_id,
       rtpCapabilities: message.rtp_capabilities,
@@ -190,6 +194,23 @@ export class MediaGateway {
   ): Promise<void> {
     const device = await this.device(socket, message);
     await this.workers.request(operation, { ...device, consumerId: message.consumer_id });
+  }
+
+  /** What is sent in another room is refused by the media worker too, which alone can tell for certain. */
+  private async requireReach(
+    socket: SignallingSocket,
+    { meeting_id, producer_id }: ConsumeMessage,
+  ): Promise<void> {
+    const { meeting, seat } = await findSeat(this.aggregates, meeting_id, socket.data.principal.userId);
+    const producer = await this.readModels
+      .selectFrom('producers')
+      .select('participant_id')
+      .where('producer_id', '=', producer_id)
+      .executeTakeFirst();
+    const sender = Object.values(meeting.roster).find(one => one.participantId === producer?.participant_id);
+    if (sender && sender.breakoutRoomId !== seat.breakoutRoomId) {
+      throw new DomainError('PRODUCER_NOT_FOUND', { producer_id });
+    }
   }
 
   /**

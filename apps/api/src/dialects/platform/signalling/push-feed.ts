@@ -1,25 +1,15 @@
 import { Injectable, type OnApplicationBootstrap } from '@nestjs/common';
-import { type AnyEvent, Meeting, mayModerate } from '#libs/domain';
-import type { Namespace } from 'socket.io';
+import { type AnyEvent, type ChatMessage, Meeting, mayModerate, ownEntry } from '#libs/domain';
+import type { RecordedEvent } from '#libs/event-log';
 import { Aggregates } from '../../../platform/aggregates.js';
 import { LogFollower } from '../../../platform/log-follower.js';
 import { InjectReadModels, type ReadModels } from '../../../platform/read-models.js';
+import { BreakoutPushes } from './breakout-pushes.js';
+import { PermissionPushes } from './permission-pushes.js';
 import { chatMessageView, openedProducerView, participantView } from './pushed-views.js';
-import { meetingRoom, type SignallingSocket, userRoom, waitingRoom } from './signalling-session.js';
-
-/** Nothing of the meeting reaches this connection any more. */
-const forget = (socket: SignallingSocket, meetingId: string): void => {
-  const { seats, waiting, principal } = socket.data;
-  seats.delete(meetingId);
-  waiting.delete(meetingId);
-  for (const room of [
-    meetingRoom(meetingId),
-    waitingRoom(meetingId),
-    userRoom(meetingId, principal.userId),
-  ]) {
-    void socket.leave(room);
-  }
-};
+import { type Audience, PushOutlet } from './push-outlet.js';
+import { RoomWatch } from './room-watch.js';
+import { forgetMeeting, meetingRoom, userRoom, waitingRoom } from './signalling-session.js';
 
 const TYPES: readonly AnyEvent['type'][] = [
   'ParticipantJoined',
@@ -29,6 +19,14 @@ const TYPES: readonly AnyEvent['type'][] = [
   'ParticipantWaiting',
   'ParticipantAdmitted',
   'ParticipantDenied',
+  'ParticipantStoppedWaiting',
+  'HostChanged',
+  'SecurityPolicyApplied',
+  'BreakoutRoomsOpened',
+  'BreakoutRoomAssigned',
+  'BreakoutRoomLeft',
+  'BreakoutRoomsCloseAnnounced',
+  'BreakoutRoomsClosed',
   'AudioMuted',
   'AudioUnmuted',
   'VideoTurnedOn',
@@ -37,6 +35,7 @@ const TYPES: readonly AnyEvent['type'][] = [
   'ScreenShareStopped',
   'HandRaised',
   'HandLowered',
+  'ReactionSent',
   'ProducerOpened',
   'ProducerClosed',
   'ChatMessageSent',
@@ -46,66 +45,43 @@ const TYPES: readonly AnyEvent['type'][] = [
   'MeetingEnded',
 ];
 
-/** How long after a join it is remembered what the join has shown. Pushes of that moment come within milliseconds. */
-const REMEMBERED_MS = 10_000;
-
-interface Held {
-  readonly socket: SignallingSocket;
-  readonly meetingId: string;
-  /** Waiting for the join's answer; undefined once it was given. */
-  pushes: Push[] | undefined;
-  /** Ids of the messages and producers that the answer showed: a push of them would be the second word. */
-  shown: ReadonlySet<string>;
-}
-interface Push {
-  readonly name: string;
-  readonly payload: unknown;
-  /** Id of the message or producer that it tells of. */
-  readonly tells?: string;
-}
-
 /** Pushes to signalling connections, made from the log: each event once, in order, to those who may know of it. */
 @Injectable()
 export class PushFeed implements OnApplicationBootstrap {
-  private namespace?: Namespace;
-  private readonly held = new Set<Held>();
-
   constructor(
     private readonly follower: LogFollower,
+    private readonly outlet: PushOutlet,
+    private readonly watch: RoomWatch,
+    private readonly breakouts: BreakoutPushes,
+    private readonly permissions: PermissionPushes,
     private readonly aggregates: Aggregates,
     @InjectReadModels() private readonly readModels: ReadModels,
   ) {}
 
-  serve(namespace: Namespace): void {
-    this.namespace = namespace;
-  }
-
-  /**
-   * Holds a meeting's pushes to a connection back until its join is answered, so that `meeting_joined` comes first and
-   * nothing that happens meanwhile is missed or told twice. The function returned lets them go.
-   */
-  hold(socket: SignallingSocket, meetingId: string): (shown: readonly string[]) => void {
-    const held: Held = { socket, meetingId, pushes: [], shown: new Set() };
-    this.held.add(held);
-    return shown => {
-      held.shown = new Set(shown);
-      for (const { name, payload, tells } of held.pushes ?? []) {
-        if (tells === undefined || !held.shown.has(tells)) socket.emit(name, payload);
-      }
-      held.pushes = undefined;
-      setTimeout(() => this.held.delete(held), REMEMBERED_MS).unref();
-    };
-  }
-
   onApplicationBootstrap(): void {
-    this.follower.follow('signalling', { types: TYPES }, event => this.push(event as unknown as AnyEvent));
+    this.follower.follow('signalling', { types: TYPES }, event =>
+      this.push(event as RecordedEvent & AnyEvent),
+    );
   }
 
-  private async push(event: AnyEvent): Promise<void> {
+  private async push(event: RecordedEvent & AnyEvent): Promise<void> {
     switch (event.type) {
       case 'ParticipantSeated':
         return this.pushParticipant('participant_joined', event.data.meetingId, event.data.participantId);
-      case 'ParticipantRoleChanged':
+      case 'ParticipantRoleChanged': {
+        const { meetingId, participantId, userId } = event.data;
+        await this.pushParticipant('participant_updated', meetingId, participantId);
+        return this.permissions.tell(meetingId, userId);
+      }
+      case 'HostChanged':
+      case 'SecurityPolicyApplied':
+        return this.permissions.tellMeeting(event.data.meetingId);
+      case 'BreakoutRoomsOpened':
+      case 'BreakoutRoomAssigned':
+      case 'BreakoutRoomLeft':
+      case 'BreakoutRoomsCloseAnnounced':
+      case 'BreakoutRoomsClosed':
+        return this.breakouts.push(event, event.position);
       case 'AudioMuted':
       case 'AudioUnmuted':
       case 'VideoTurnedOn':
@@ -122,6 +98,7 @@ export class PushFeed implements OnApplicationBootstrap {
           user_id: userId,
           reason,
         });
+        this.watch.take(event);
         // Whom the end of the meeting sends out is to hear of the end, too.
         if (reason !== 'meeting-ended') this.dismiss(meetingId, userId, participantId);
         return;
@@ -133,38 +110,52 @@ export class PushFeed implements OnApplicationBootstrap {
           display_name: displayName,
         });
       }
+      case 'ParticipantStoppedWaiting': {
+        const { meetingId, userId } = event.data;
+        await this.waitNoMore(meetingId, userId);
+        return this.toModerators(meetingId, 'participant_stopped_waiting', { user_id: userId });
+      }
       case 'ParticipantAdmitted':
         return this.letIn(event.data.meetingId, event.data.userId);
       case 'ParticipantDenied': {
         const { meetingId, userId } = event.data;
-        this.emit([userRoom(meetingId, userId)], meetingId, 'join_denied', { meeting_id: meetingId });
+        this.emit({ rooms: [userRoom(meetingId, userId)] }, meetingId, 'join_denied', {
+          meeting_id: meetingId,
+        });
         return;
       }
-      case 'ProducerOpened':
-        return this.toMeeting(
-          event.data.meetingId,
-          'new_producer',
-          openedProducerView(event.data),
-          event.data.producerId,
-        );
+      case 'ProducerOpened': {
+        const { meetingId, participantId, producerId } = event.data;
+        const audience = this.watch.around(meetingId, participantId);
+        return this.emit(audience, meetingId, 'new_producer', openedProducerView(event.data), producerId);
+      }
       case 'ProducerClosed': {
         const { meetingId, producerId, participantId } = event.data;
-        return this.toMeeting(meetingId, 'producer_closed', {
-          producer_id: producerId,
+        // Also to those in other rooms: they may have been told of it before its participant went.
+        return this.outlet.emit({ rooms: [meetingRoom(meetingId)] }, meetingId, {
+          name: 'producer_closed',
+          payload: { producer_id: producerId, participant_id: participantId },
+          ends: producerId,
+        });
+      }
+      case 'ReactionSent': {
+        const { meetingId, participantId, by, reactionType, durationSeconds } = event.data;
+        return this.emit(this.watch.around(meetingId, participantId), meetingId, 'reaction', {
           participant_id: participantId,
+          user_id: by,
+          reaction_type: reactionType,
+          duration: durationSeconds,
         });
       }
       case 'ChatMessageSent': {
-        const { meetingId, senderId, recipientId } = event.data;
-        const rooms = recipientId
-          ? [userRoom(meetingId, senderId), userRoom(meetingId, recipientId)]
-          : [meetingRoom(meetingId)];
+        const { meetingId, messageId } = event.data;
+        const audience = this.readersOf(event.data);
         return this.emit(
-          rooms,
+          audience,
           meetingId,
           'chat_message_received',
           chatMessageView(event.data),
-          event.data.messageId,
+          messageId,
         );
       }
       case 'MediaPlaced':
@@ -179,8 +170,9 @@ export class PushFeed implements OnApplicationBootstrap {
       case 'MeetingEnded': {
         const { meetingId, endedAt } = event.data;
         const rooms = [meetingRoom(meetingId), waitingRoom(meetingId)];
-        this.emit(rooms, meetingId, 'meeting_ended', { meeting_id: meetingId, ended_at: endedAt });
-        for (const socket of this.socketsIn(rooms)) forget(socket, meetingId);
+        this.watch.take(event);
+        this.emit({ rooms }, meetingId, 'meeting_ended', { meeting_id: meetingId, ended_at: endedAt });
+        for (const socket of this.outlet.socketsIn(rooms)) forgetMeeting(socket, meetingId);
         return;
       }
       default:
@@ -188,40 +180,27 @@ export class PushFeed implements OnApplicationBootstrap {
     }
   }
 
-  private toMeeting(meetingId: string, name: string, payload: unknown, tells?: string): void {
-    this.emit([meetingRoom(meetingId)], meetingId, name, payload, tells);
+  private toMeeting(meetingId: string, name: string, payload: unknown): void {
+    this.emit({ rooms: [meetingRoom(meetingId)] }, meetingId, name, payload);
   }
 
-  private emit(
-    rooms: readonly string[],
-    meetingId: string,
-    name: string,
-    payload: unknown,
-    tells?: string,
-  ): void {
-    if (!this.namespace) return;
-    const except: string[] = [];
-    for (const held of this.held) {
-      const { socket, pushes, shown } = held;
-      if (held.meetingId !== meetingId || !rooms.some(room => socket.rooms.has(room))) continue;
-      if (tells !== undefined && shown.has(tells)) except.push(socket.id);
-      // One connection may be joining twice: whichever join is answered first lets the push go.
-      else if (pushes && !except.includes(socket.id)) {
-        pushes.push({ name, payload, tells });
-        except.push(socket.id);
-      }
+  private emit(audience: Audience, meetingId: string, name: string, payload: unknown, tells?: string): void {
+    this.outlet.emit(audience, meetingId, { name, payload, ...(tells !== undefined && { tells }) });
+  }
+
+  /** The two of a private message, all in the meeting of a broadcast, else those in the room where it was said. */
+  private readersOf({
+    meetingId,
+    senderId,
+    recipientId,
+    breakoutRoomId,
+    isBroadcast,
+  }: ChatMessage): Audience {
+    if (recipientId !== undefined) {
+      return { rooms: [userRoom(meetingId, senderId), userRoom(meetingId, recipientId)] };
     }
-    this.namespace
-      .to([...rooms])
-      .except(except)
-      .emit(name, payload);
-  }
-
-  private socketsIn(rooms: readonly string[]): SignallingSocket[] {
-    const namespace = this.namespace;
-    if (!namespace) return [];
-    const ids = new Set(rooms.flatMap(room => [...(namespace.adapter.rooms.get(room) ?? [])]));
-    return [...ids].flatMap(id => (namespace.sockets.get(id) as SignallingSocket | undefined) ?? []);
+    if (isBroadcast) return { rooms: [meetingRoom(meetingId)] };
+    return this.watch.audience(meetingId, breakoutRoomId);
   }
 
   private async pushParticipant(name: string, meetingId: string, participantId: string): Promise<void> {
@@ -239,12 +218,12 @@ export class PushFeed implements OnApplicationBootstrap {
     const rooms = Object.values(roster)
       .filter(seat => mayModerate(seat.role))
       .map(seat => userRoom(meetingId, seat.userId));
-    if (rooms.length > 0) this.emit(rooms, meetingId, name, payload);
+    this.emit({ rooms }, meetingId, name, payload);
   }
 
   /** Repeats the join of connections that waited. */
   private async letIn(meetingId: string, userId: string): Promise<void> {
-    for (const socket of this.socketsIn([userRoom(meetingId, userId)])) {
+    for (const socket of this.outlet.socketsIn([userRoom(meetingId, userId)])) {
       const join = socket.data.waiting.get(meetingId);
       socket.data.waiting.delete(meetingId);
       void socket.leave(waitingRoom(meetingId));
@@ -252,12 +231,20 @@ export class PushFeed implements OnApplicationBootstrap {
     }
   }
 
+  /** Whoever gave up waiting is not let in any more, on any device, unless they have asked anew meanwhile. */
+  private async waitNoMore(meetingId: string, userId: string): Promise<void> {
+    if (ownEntry((await this.aggregates.state(Meeting, meetingId)).waiting, userId)) return;
+    for (const socket of this.outlet.socketsIn([userRoom(meetingId, userId)])) {
+      if (socket.data.waiting.has(meetingId)) forgetMeeting(socket, meetingId);
+    }
+  }
+
   /** Whoever left, or was removed, hears no more of the meeting, on any device. */
   private dismiss(meetingId: string, userId: string, participantId: string): void {
-    for (const socket of this.socketsIn([userRoom(meetingId, userId)])) {
+    for (const socket of this.outlet.socketsIn([userRoom(meetingId, userId)])) {
       // A connection that has joined again meanwhile has another seat.
       if (socket.data.seats.get(meetingId) !== participantId) continue;
-      forget(socket, meetingId);
+      forgetMeeting(socket, meetingId);
     }
   }
 }

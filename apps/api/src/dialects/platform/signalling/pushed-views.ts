@@ -1,4 +1,4 @@
-import type { ChatMessage, ProducerOpened } from '#libs/domain';
+import type { Breakout, ChatMessage, Permissions, ProducerOpened } from '#libs/domain';
 import type { ParticipantRow } from '../../../participants/list-participants.js';
 import { platformRole } from '../meeting-view.js';
 
@@ -12,6 +12,31 @@ export const participantView = (row: ParticipantRow): Record<string, unknown> =>
   is_video_on: Boolean(row.is_video_on),
   is_screen_sharing: Boolean(row.is_screen_sharing),
   is_hand_raised: Boolean(row.is_hand_raised),
+  breakout_room_id: row.breakout_room_id,
+});
+
+/** The breakout rooms that are open. */
+export const breakoutView = (
+  breakout: Pick<Breakout, 'rooms' | 'participantsMayChoose' | 'participantsMayReturn' | 'closesAt'>,
+): Record<string, unknown> => ({
+  rooms: breakout.rooms.map(({ roomId, name, description, capacity }) => ({
+    room_id: roomId,
+    name,
+    description: description ?? null,
+    capacity: capacity ?? null,
+  })),
+  participants_may_choose: breakout.participantsMayChoose,
+  participants_may_return: breakout.participantsMayReturn,
+  closes_at: breakout.closesAt ?? null,
+});
+
+/** What a user may do, apart from running the meeting. */
+export const permissionsView = (may: Permissions): Record<string, boolean> => ({
+  microphone: may.microphone,
+  camera: may.camera,
+  screen_share: may.screenShare,
+  chat: may.chat,
+  record: may.record,
 });
 
 export const openedProducerView = (opened: ProducerOpened['data']): Record<string, unknown> => ({
@@ -43,6 +68,8 @@ export const chatMessageView = (message: ChatMessage): Record<string, unknown> =
   type: message.messageType,
   is_private: message.recipientId !== undefined,
   ...(message.recipientId && { recipient_id: message.recipientId }),
+  ...(message.breakoutRoomId && { breakout_room_id: message.breakoutRoomId }),
+  ...(message.isBroadcast && { is_broadcast: true }),
   ...(message.replyTo && { reply_to: message.replyTo }),
   ...(message.file && { file: message.file }),
 });

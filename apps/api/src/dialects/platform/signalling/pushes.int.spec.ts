@@ -63,6 +63,7 @@ describe('what happens in a meeting is pushed to those who may know of it', () =
         is_video_on: true,
         is_screen_sharing: false,
         is_hand_raised: false,
+        breakout_room_id: null,
         ...changed,
       });
     }

@@ -1,7 +1,7 @@
 import { UseInterceptors } from '@nestjs/common';
 import { CommandBus } from '@nestjs/cqrs';
 import { ConnectedSocket, MessageBody, SubscribeMessage, WebSocketGateway } from '@nestjs/websockets';
-import { DomainError, Meeting } from '#libs/domain';
+import { DomainError } from '#libs/domain';
 import type { Namespace } from 'socket.io';
 import { ulid } from 'ulid';
 import { Tokens } from '../../../auth/tokens.js';
@@ -36,7 +36,7 @@ import {
   ToggleVideoMessage,
   type ToParticipant,
 } from './messages.js';
-import { PushFeed } from './push-feed.js';
+import { PushOutlet } from './push-outlet.js';
 import { type SignallingSocket, userRoom } from './signalling-session.js';
 
 const contextOf = (socket: SignallingSocket): RequestContext => ({
@@ -56,17 +56,22 @@ export class SignallingGateway {
     private readonly aggregates: Aggregates,
     private readonly presence: Presence,
     private readonly joining: JoinOverSocket,
-    private readonly feed: PushFeed,
+    private readonly outlet: PushOutlet,
     @InjectLogger() private readonly logger: Logger,
   ) {}
 
   afterInit(namespace: Namespace): void {
     this.namespace = namespace;
-    this.feed.serve(namespace);
+    this.outlet.serve(namespace);
     namespace.use((socket, next) => {
       try {
         const principal = this.tokens.verify((socket.handshake.auth as { token?: unknown }).token);
-        Object.assign(socket.data as object, { principal, seats: new Map(), waiting: new Map() });
+        Object.assign(socket.data as object, {
+          principal,
+          seats: new Map(),
+          waiting: new Map(),
+          permissions: new Map(),
+        });
         guardMessages(socket as SignallingSocket);
         next();
       } catch (error) {
@@ -82,6 +87,7 @@ export class SignallingGateway {
   async handleDisconnect(socket: SignallingSocket): Promise<void> {
     signallingSockets.dec();
     const { principal, seats } = socket.data;
+    this.presence.waitingGone(socket.id);
     for (const [meetingId, participantId] of seats) {
       try {
         await this.presence.deviceGone({ meetingId, participantId, userId: principal.userId }, socket.id);
@@ -244,17 +250,18 @@ export class SignallingGateway {
     await this.commands.execute(new UpdateStatus(meeting_id, change, contextOf(socket), participantId));
   }
 
-  /** Passes a message between two participants on, to all devices of the other; nothing of it is kept. */
+  /** Passes a message between two participants of one room on, to all devices of the other; nothing of it is kept. */
   private async relay(
     socket: SignallingSocket,
     name: string,
     { meeting_id: meetingId, target_participant_id }: ToParticipant,
     body: object,
   ): Promise<void> {
-    const { seat } = await findSeat(this.aggregates, meetingId, socket.data.principal.userId);
-    const { roster } = await this.aggregates.state(Meeting, meetingId);
-    const target = Object.values(roster).find(other => other.participantId === target_participant_id);
-    if (!target) throw new DomainError('PARTICIPANT_NOT_FOUND', { target_participant_id });
+    const { meeting, seat } = await findSeat(this.aggregates, meetingId, socket.data.principal.userId);
+    const target = Object.values(meeting.roster).find(other => other.participantId === target_participant_id);
+    // Media between two browsers do not pass the media worker, which keeps rooms apart.
+    if (target?.breakoutRoomId !== seat.breakoutRoomId || !target)
+      throw new DomainError('PARTICIPANT_NOT_FOUND', { target_participant_id });
     this.namespace
       .to(userRoom(meetingId, target.userId))
       .emit(name, { meeting_id: meetingId, from_participant_id: seat.participantId, ...body });
