@@ -1,6 +1,7 @@
 import { type AnyEvent, type MeetingState, ownEntry, type ParticipantState } from '#libs/domain';
 import { messageView } from '../chat-view.js';
 import { minutesBetween } from '../minutes-between.js';
+import { policyView } from '../policy-view.js';
 import {
   type Audience,
   either,

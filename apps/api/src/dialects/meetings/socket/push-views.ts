@@ -5,6 +5,7 @@ import type {
   ParticipantState,
   Seat,
 } from '#libs/domain';
+import { policyView } from '../policy-view.js';
 
 /** One who came in. What a browser calls itself is not kept. */
 export const joinView = (seat: Seat, state: ParticipantState): object => ({
@@ -28,26 +29,11 @@ export const statusView = (state: ParticipantState, changedBy: string): object =
   changed_by: changedBy,
 });
 
-/** The rules that everybody in the meeting is told. */
-export const publicPolicyView = (settings: MeetingSettings): object => ({
-  require_waiting_room: settings.waitingRoomEnabled,
-  require_password: settings.passwordHash !== undefined,
-  allow_anonymous_join: settings.anonymousJoinAllowed,
-  max_participants: settings.maxParticipants,
-  recording_permissions: settings.recordingPermission,
-  screen_share_permissions: settings.screenSharePermission,
-  chat_permissions: settings.chatPermission,
-  mute_on_entry: settings.muteOnEntry,
-  disable_camera: settings.cameraDisabled,
-  lock_meeting: settings.locked,
-});
-
-/** All of them, whom they keep out among them: for host and co-hosts. */
-export const policyView = (settings: MeetingSettings): object => ({
-  ...publicPolicyView(settings),
-  allowed_domains: settings.allowedDomains,
-  blocked_users: settings.blockedUsers,
-});
+/** The rules as everybody in the meeting is told them: whom they keep out only host and co-hosts may know. */
+export const publicPolicyView = (settings: MeetingSettings): object => {
+  const { allowed_domains: _domains, blocked_users: _users, ...rules } = policyView(settings);
+  return rules;
+};
 
 const roomView = (room: BreakoutRoom): object => ({
   room_id: room.roomId,
