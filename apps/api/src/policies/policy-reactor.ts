@@ -1,4 +1,10 @@
-import { Inject, Injectable, type OnApplicationBootstrap } from '@nestjs/common';
+import { setTimeout as sleep } from 'node:timers/promises';
+import {
+  type BeforeApplicationShutdown,
+  Inject,
+  Injectable,
+  type OnApplicationBootstrap,
+} from '@nestjs/common';
 import {
   type AnyEvent,
   DomainError,
@@ -12,6 +18,7 @@ import {
 import type { EventLog, RecordedEvent } from '#libs/event-log';
 import { Aggregates, systemContext } from '../platform/aggregates.js';
 import { EVENT_LOG, LogFollower } from '../platform/log-follower.js';
+import { InjectLogger, type Logger } from '../platform/logger.js';
 import { Enforcement } from './enforcement.js';
 
 /** What changes anybody's permissions for the worse. Going back from a breakout room or closing it does not. */
@@ -22,23 +29,31 @@ const TYPES: readonly MeetingEvent['type'][] = [
 ];
 /** Seats that are brought into line at a time. */
 const AT_A_TIME = 50;
+const AGAIN_MS = 1000;
 
 const laneOf = ({ data }: RecordedEvent): string => (data as { meetingId: string }).meetingId;
 
 /** Enforces what is allowed for those who are in already: microphones, cameras and screens follow policy, role and room. */
 @Injectable()
-export class PolicyReactor implements OnApplicationBootstrap {
+export class PolicyReactor implements OnApplicationBootstrap, BeforeApplicationShutdown {
+  private readonly stop = new AbortController();
+
   constructor(
     private readonly aggregates: Aggregates,
     private readonly enforcement: Enforcement,
     private readonly follower: LogFollower,
     @Inject(EVENT_LOG) private readonly log: EventLog,
+    @InjectLogger() private readonly logger: Logger,
   ) {}
 
   onApplicationBootstrap(): void {
     this.follower.follow('policies', { types: TYPES, laneOf, durable: true }, event =>
       this.react(event as unknown as AnyEvent, event.id),
     );
+  }
+
+  beforeApplicationShutdown(): void {
+    this.stop.abort();
   }
 
   private async react(event: AnyEvent, eventId: string): Promise<void> {
@@ -48,7 +63,7 @@ export class PolicyReactor implements OnApplicationBootstrap {
       case 'ParticipantRoleChanged':
       case 'BreakoutRoomAssigned': {
         const { meetingId, userId } = event.data;
-        return this.enforcement.enforce(meetingId, userId, { by: SYSTEM, requestId: eventId });
+        return this.enforce(meetingId, userId, eventId);
       }
       default:
         return;
@@ -63,8 +78,22 @@ export class PolicyReactor implements OnApplicationBootstrap {
       // Once: the event's id makes a repeat of the reaction harmless. Who came later came in muted.
       if (mutes && joinedAt <= appliedAt && !permissionsOf(meeting, userId).moderate)
         await this.enforcement.mute(meetingId, userId, systemContext(eventId));
-      await this.enforcement.enforce(meetingId, userId, { by: SYSTEM, requestId: eventId });
+      await this.enforce(meetingId, userId, eventId);
     });
+  }
+
+  /** Does not give up while the media worker lives: what is forbidden would be seen or heard, as long as nothing else happens. */
+  private async enforce(meetingId: string, userId: string, eventId: string): Promise<void> {
+    const { signal } = this.stop;
+    for (;;) {
+      try {
+        return await this.enforcement.enforce(meetingId, userId, { by: SYSTEM, requestId: eventId });
+      } catch (error) {
+        if (!(error instanceof DomainError && error.status === 503) || signal.aborted) throw error;
+        this.logger.warn({ err: error, meeting: meetingId }, 'a policy could not be enforced; trying again');
+        await Promise.allSettled([sleep(AGAIN_MS, undefined, { signal })]);
+      }
+    }
   }
 
   /** Some at a time; one that fails keeps no other from its turn. */
