@@ -12,7 +12,7 @@ import {
   presentIn,
   presentOf,
 } from './audience.js';
-import { breakoutRoomsView, joinView, policyView, publicPolicyView, statusView } from './push-views.js';
+import { breakoutRoomsView, joinView, publicPolicyView, statusView } from './push-views.js';
 
 /** What is said of an event to one audience. */
 export interface Push {
