@@ -96,15 +96,16 @@ export const decideMeeting = (state: MeetingState, command: MeetingCommand): rea
     case 'JoinMeeting':
       return decideJoin(state, command);
     case 'LeaveMeeting': {
+      const own = command.userId === by.userId;
+      // Before anything is said of who is in: strangers must not learn that.
+      if (!own) requireModerator(state, by);
       const seat = ownEntry(state.roster, command.userId);
       if (!seat) throw new DomainError('PARTICIPANT_NOT_FOUND', { user_id: command.userId });
-      if (command.userId !== by.userId) {
-        requireModerator(state, by);
-        if (seat.role === 'host' && !isAdmin(by)) throw new DomainError('INSUFFICIENT_PERMISSION');
-      }
+      if (!own && seat.role === 'host' && !isAdmin(by)) throw new DomainError('INSUFFICIENT_PERMISSION');
       const alone = Object.keys(state.roster).length === 1;
       return [
-        left(meetingId, seat, command.reason, at),
+        // Nobody shows themselves the door: whoever left comes back as they like.
+        left(meetingId, seat, own && command.reason === 'removed' ? 'left' : command.reason, at),
         ...(alone ? recordingStopped(state, by.userId, at) : []),
       ];
     }
