@@ -64,6 +64,7 @@ export const startApi = async (config: Config, logger: Logger): Promise<RunningA
     app.useWebSocketAdapter(
       new SocketAdapter(app, {
         authenticate: token => app.get(Tokens, { strict: false }).verify(token),
+        expiresAt: token => app.get(Tokens, { strict: false }).expiresAt(token),
         publicUrl: publicUrl(config),
         logger,
         body: errorBody,

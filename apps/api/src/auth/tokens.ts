@@ -26,6 +26,12 @@ export class Tokens {
     throw new DomainError('INVALID_TOKEN');
   }
 
+  /** When a token that was verified expires, in milliseconds since 1970; undefined for one that does not. */
+  expiresAt(token: string): number | undefined {
+    const { exp } = jwt.decode(token, { json: true }) ?? {};
+    return exp === undefined ? undefined : exp * 1000;
+  }
+
   /** A token for this person, valid for so many seconds. */
   sign(principal: Principal, expiresIn: number): string {
     const { jwtIssuer, jwtAudience } = this.config;

@@ -21,6 +21,8 @@ const SOCKET_IO = '/socket.io/';
 export interface SocketAdapterOptions {
   /** Whose token this is. @throws DomainError INVALID_TOKEN */
   readonly authenticate: (token: string | undefined) => Principal | Promise<Principal>;
+  /** When the right that such a token gives ends, in milliseconds since 1970; a raw socket that began by it ends then. */
+  readonly expiresAt?: (token: string) => number | undefined;
   /** Where browsers reach this server. */
   readonly publicUrl: string;
   readonly logger: Logger;
@@ -135,11 +137,13 @@ export class SocketAdapter extends IoAdapter {
         'Pages of other servers may not connect',
       );
     }
-    const principal = await this.options.authenticate(bearerToken(request.headers, query));
+    const token = bearerToken(request.headers, query);
+    const principal = await this.options.authenticate(token);
+    const expiresAt = token === undefined ? undefined : this.options.expiresAt?.(token);
     const { params } = found;
     const session = await found.server.admitted({ principal, params, query, requestId });
     if (this.isClosing) throw new DomainError('UNAVAILABLE');
-    return (connection, head) => found.server.connect(request, connection, head, session);
+    return (connection, head) => found.server.connect(request, connection, head, { session, expiresAt });
   }
 
   /** @returns the status of the answer */

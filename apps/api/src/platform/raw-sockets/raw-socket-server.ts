@@ -44,6 +44,15 @@ export interface RawSocketHandlers<Session> {
   readonly refusalBody?: (refusal: Refusal, requestId: string) => unknown;
 }
 
+/** One who was let in. */
+export interface AdmittedSession<Session> {
+  readonly session: Session;
+  /** When the right to be connected ends, in milliseconds since 1970; undefined: never. */
+  readonly expiresAt?: number | undefined;
+}
+
+/** The longest that a timer of Node can wait; what is longer it would not wait for at all. */
+const LONGEST_WAIT = 2 ** 31 - 1;
 /** How long a client may take to close its side when the server stops, in milliseconds. */
 const FAREWELL_MS = 1000;
 
@@ -91,7 +100,12 @@ export class RawSocketServer<Session = unknown> extends EventEmitter {
   }
 
   /** Makes a socket of a request that is admitted. @returns false when the handshake was broken and answered with 400 */
-  connect(request: IncomingMessage, connection: Duplex, head: Buffer, session: Session): boolean {
+  connect(
+    request: IncomingMessage,
+    connection: Duplex,
+    head: Buffer,
+    { session, expiresAt }: AdmittedSession<Session>,
+  ): boolean {
     let isConnected = false;
     this.upgrades.handleUpgrade(request, connection, head, ws => {
       isConnected = true;
@@ -103,9 +117,19 @@ export class RawSocketServer<Session = unknown> extends EventEmitter {
         this.sockets.delete(socket);
         rawSockets.dec(route);
       });
+      if (expiresAt !== undefined) this.endAt(socket, expiresAt);
       void this.take(socket);
     });
     return isConnected;
+  }
+
+  /** Closes a socket whose token has expired: nobody stays in on the word of one that is no good any more. */
+  private endAt(socket: RawSocket<Session>, expiresAt: number): void {
+    const wait = expiresAt - Date.now();
+    const end = (): void =>
+      wait > LONGEST_WAIT ? this.endAt(socket, expiresAt) : socket.close(1008, 'the token has expired');
+    const timer = setTimeout(end, Math.min(wait, LONGEST_WAIT)).unref();
+    socket.once('disconnect', () => clearTimeout(timer));
   }
 
   private async take(socket: RawSocket<Session>): Promise<void> {

@@ -1,7 +1,9 @@
 import { connect } from 'node:net';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
+import { jwtSecret } from '#libs/config';
 import { Participant, streamOf } from '#libs/domain';
 import type { EventLog } from '#libs/event-log';
+import jwt from 'jsonwebtoken';
 import type { ClientOptions } from 'ws';
 import { EVENT_LOG } from '../../../platform/log-follower.js';
 import { RawSocketClient } from '../../../testing/raw-socket-client.js';
@@ -275,6 +277,21 @@ describe('a socket at a meeting', () => {
       });
       expect(client.of('leave')).toEqual([]);
     }
+  });
+
+  it('is closed with 1008 when its token expires', async () => {
+    const id = await sockets.api.meeting('ada');
+    const exp = Math.floor(Date.now() / 1000) + 2;
+    const token = jwt.sign({ sub: 'grace', exp }, jwtSecret(sockets.api.config));
+    const client = await RawSocketClient.connect(sockets.url(id, `?token=${token}`));
+    expect((await client.end()).code).toBe(1008);
+    expect(Date.now()).toBeGreaterThanOrEqual(exp * 1000);
+    expect(await sockets.refusal(id, {}, `?token=${token}`)).toMatchObject({ status: 401 });
+    // Longer than a timer can wait.
+    const long = jwt.sign({ sub: 'grace' }, jwtSecret(sockets.api.config), { expiresIn: '90d' });
+    const stays = await RawSocketClient.connect(sockets.url(id, `?token=${long}`));
+    expect(await stays.ask({ type: 'ping' })).toMatchObject({ type: 'pong' });
+    await stays.close();
   });
 
   it('hears of the start of a meeting that it waits for', async () => {
