@@ -1,4 +1,7 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it, jest } from '@jest/globals';
+import { Meeting } from '#libs/domain';
+import { Aggregates } from '../platform/aggregates.js';
+import { RawSocketClient } from '../testing/raw-socket-client.js';
 import { RunningApi } from '../testing/running-api.js';
 import type { SignallingClient } from '../testing/signalling-client.js';
 import { until } from '../testing/until.js';
@@ -80,6 +83,58 @@ describe('a participant whose devices vanish', () => {
     await ada.next('participant_left', push => push.user_id === 'edsger');
     expect(await present()).toEqual(['ada']);
     await ada.do('raise_hand', { meeting_id, is_hand_raised: true });
+  });
+
+  it('a seat with devices over signalling and WebSocket lasts as long as one of them', async () => {
+    const url = `${api.address.replace('http', 'ws')}/ws/meetings/${meeting_id}?token=${api.token('grace')}`;
+    const grace = await enter('grace');
+    const desk = await RawSocketClient.connect(url);
+    await desk.next('its hello', message => message.type === 'connected');
+    await grace.client.close();
+    const edsger = await enter('edsger');
+    await edsger.client.close();
+    await ada.next('participant_left', push => push.user_id === 'edsger');
+    expect(await present()).toEqual(['ada', 'grace']);
+    // The other way round: what came back by signalling holds the seat when the WebSocket goes.
+    const back = await enter('grace');
+    expect(back.participantId).toBe(grace.participantId);
+    await desk.close();
+    const alan = await enter('alan');
+    await alan.client.close();
+    await ada.next('participant_left', push => push.user_id === 'alan');
+    expect(await present()).toEqual(['ada', 'grace']);
+    await back.client.close();
+    await ada.next('participant_left', push => push.user_id === 'grace');
+  });
+
+  it('who joined over REST and had a WebSocket is given up when that is gone for long', async () => {
+    await api.as('grace').post(`/api/v1/meetings/${meeting_id}/join`, {});
+    const url = `${api.address.replace('http', 'ws')}/ws/meetings/${meeting_id}?token=${api.token('grace')}`;
+    const socket = await RawSocketClient.connect(url);
+    await socket.next('its hello', message => message.type === 'connected');
+    await socket.close();
+    expect(await ada.next('participant_left')).toMatchObject({ user_id: 'grace', reason: 'disconnected' });
+  });
+
+  it('who comes back in the moment in which the seat is given up gets another seat', async () => {
+    const grace = await enter('grace');
+    await grace.client.close();
+    const aggregates = api.part(Aggregates);
+    const execute = aggregates.execute.bind(aggregates) as (...args: unknown[]) => Promise<never>;
+    const overtaken = jest.spyOn(aggregates, 'execute');
+    overtaken.mockImplementation(async (...args: unknown[]) => {
+      const { type } = args[2] as { type: string };
+      if (type === 'ConnectParticipant') {
+        overtaken.mockRestore();
+        const leave = { type: 'LeaveMeeting', userId: 'grace', reason: 'disconnected' } as const;
+        await aggregates.execute(Meeting, meeting_id, leave, aggregates.ownContext());
+      }
+      return execute(...args);
+    });
+    const back = await enter('grace');
+    expect(back.participantId).not.toBe(grace.participantId);
+    expect(await present()).toEqual(['ada', 'grace']);
+    await back.client.do('raise_hand', { meeting_id, is_hand_raised: true });
   });
 
   it('each vanishing has the whole grace period, also after a short return', async () => {
