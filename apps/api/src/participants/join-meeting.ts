@@ -150,6 +150,7 @@ export class JoinMeetingHandler implements ICommandHandler<JoinMeeting> {
     );
     // A policy that came in between found nobody in this seat.
     const now = await this.aggregates.state(Meeting, meetingId);
+    if (now === meeting) return seated;
     if (now.settings.muteOnEntry && !meeting.settings.muteOnEntry && !permissionsOf(now, userId).moderate)
       await this.enforcement.mute(meetingId, userId, this.aggregates.ownContext());
     return (await this.enforcement.correctStatus(meetingId, userId)) ?? seated;
