@@ -31,13 +31,11 @@ describe('breakout rooms with a time limit', () => {
     const set = jest
       .spyOn(clock, 'iso')
       .mockReturnValue(new Date(Date.now() - secondsAgo * 1000).toISOString());
-    const { status } = await api
-      .as('ada')
-      .post(`/api/v1/meetings/${id}/breakout-rooms`, {
-        room_count: 1,
-        auto_assign: true,
-        time_limit_minutes: minutes,
-      });
+    const { status } = await api.as('ada').post(`/api/v1/meetings/${id}/breakout-rooms`, {
+      room_count: 1,
+      auto_assign: true,
+      time_limit_minutes: minutes,
+    });
     set.mockRestore();
     expect(status).toBe(200);
   };

@@ -33,7 +33,7 @@ export class BreakoutTimer implements OnApplicationBootstrap, BeforeApplicationS
   async onApplicationBootstrap(): Promise<void> {
     const types = ['BreakoutRoomsOpened', 'BreakoutRoomsClosed'];
     this.follower.follow('breakout-timer', { types, laneOf: meetingOf, durable: true }, event =>
-      this.step(meetingOf(event)),
+      this.wake(meetingOf(event), 0),
     );
     const open = await this.readModels
       .selectFrom('meetings')

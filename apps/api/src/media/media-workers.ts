@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { DomainError, Meeting } from '#libs/domain';
+import { DomainError, Meeting, type MeetingState } from '#libs/domain';
 import { mediaQueue, type MediaOperations, RequestClient } from '#libs/work-queues';
 import { Aggregates } from '../platform/aggregates.js';
 import { LivingWorkers } from '../platform/living-workers.js';
@@ -8,6 +8,7 @@ import { InjectReadModels, type ReadModels } from '../platform/read-models.js';
 import { mediaRooms } from './media-rooms.js';
 
 type Name = keyof MediaOperations;
+type Placed = MeetingState & { readonly mediaWorkerId: string };
 
 /** What opens a meeting's media or lets it flow brings along who is in which room, as it is when the worker is asked. */
 const WITH_ROOMS: ReadonlySet<Name> = new Set([
@@ -21,7 +22,7 @@ const WITH_ROOMS: ReadonlySet<Name> = new Set([
 @Injectable()
 export class MediaWorkers {
   /** Placements under way, so that requests that come together place a meeting once. */
-  private readonly placing = new Map<string, Promise<string>>();
+  private readonly placing = new Map<string, Promise<Placed>>();
 
   constructor(
     private readonly aggregates: Aggregates,
@@ -35,10 +36,9 @@ export class MediaWorkers {
     name: N,
     request: MediaOperations[N]['request'],
   ): Promise<MediaOperations[N]['result']> {
-    const mediaWorkerId = await this.place(request.meetingId);
-    if (!WITH_ROOMS.has(name)) return this.ask(mediaWorkerId, name, request);
-    const rooms = mediaRooms(await this.aggregates.state(Meeting, request.meetingId));
-    return this.ask(mediaWorkerId, name, rooms ? { ...request, rooms } : request);
+    const state = await this.placed(request.meetingId);
+    const rooms = WITH_ROOMS.has(name) ? mediaRooms(state) : undefined;
+    return this.ask(state.mediaWorkerId, name, rooms ? { ...request, rooms } : request);
   }
 
   /** Asks the media worker that the meeting is placed on; undefined when that lives no more, or the meeting has none. */
@@ -61,8 +61,14 @@ export class MediaWorkers {
 
   /** The living media worker of the meeting. @throws DomainError MEDIA_UNAVAILABLE when there is none to place it on. */
   async place(meetingId: string): Promise<string> {
-    const { mediaWorkerId } = await this.aggregates.state(Meeting, meetingId);
-    if (mediaWorkerId && this.living.isAlive('media', mediaWorkerId)) return mediaWorkerId;
+    return (await this.placed(meetingId)).mediaWorkerId;
+  }
+
+  /** The meeting as it is now, on a media worker that lives. */
+  private async placed(meetingId: string): Promise<Placed> {
+    const state = await this.aggregates.state(Meeting, meetingId);
+    const { mediaWorkerId } = state;
+    if (mediaWorkerId && this.living.isAlive('media', mediaWorkerId)) return { ...state, mediaWorkerId };
     const under = this.placing.get(meetingId);
     if (under) return under;
     const placed = this.placeAnew(meetingId, mediaWorkerId).finally(() => this.placing.delete(meetingId));
@@ -70,7 +76,7 @@ export class MediaWorkers {
     return placed;
   }
 
-  private async placeAnew(meetingId: string, replaces: string | undefined): Promise<string> {
+  private async placeAnew(meetingId: string, replaces: string | undefined): Promise<Placed> {
     const mediaWorkerId = await this.leastLoaded();
     const state = await this.aggregates.execute(
       Meeting,
@@ -78,7 +84,7 @@ export class MediaWorkers {
       { type: 'PlaceMedia', mediaWorkerId, replaces },
       this.aggregates.ownContext(),
     );
-    return state.mediaWorkerId ?? mediaWorkerId;
+    return { mediaWorkerId, ...state };
   }
 
   private async leastLoaded(): Promise<string> {

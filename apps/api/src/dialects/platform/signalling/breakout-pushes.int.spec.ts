@@ -1,5 +1,5 @@
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, jest } from '@jest/globals';
-import { Meeting } from '#libs/domain';
+import { Chat, Meeting } from '#libs/domain';
 import { Aggregates } from '../../../platform/aggregates.js';
 import { PlayedWorker } from '../../../testing/played-workers.js';
 import { RunningApi } from '../../../testing/running-api.js';
@@ -291,6 +291,34 @@ describe('breakout rooms over signalling', () => {
         .map(message => message.content)
         .filter(content => !content.startsWith('settled')),
     ).toEqual(['in the main room', 'in red', 'to all', 'psst']);
+  });
+
+  it('whoever is moved while writing sees what they wrote, once, and so do those left behind', async () => {
+    await open();
+    await go('grace');
+    await go('edsger');
+    const parts = api.part(Aggregates);
+    const by = { userId: 'grace', name: 'grace', roles: [] };
+    await goBack('grace');
+    // As it was decided just before.
+    const message = {
+      content: 'late',
+      messageType: 'text',
+      breakoutRoomId: String(rooms[0]?.room_id),
+    } as const;
+    const sender = {
+      senderParticipantId: String(ids.grace),
+      senderName: 'grace',
+      mayWrite: true,
+      moderates: false,
+    };
+    const command = { type: 'SendMessage', meetingId: meeting_id, messageId: `late-${meeting_id}` } as const;
+    const context = { by, requestId: 'req_test' };
+    await parts.execute(Chat, meeting_id, { ...command, ...message, ...sender }, context);
+    await settle();
+    const late = (client: SignallingClient) =>
+      client.pushed('chat_message_received').filter(push => push.content === 'late').length;
+    expect(all().map(late)).toEqual([0, 1, 1]);
   });
 
   it('offers between browsers are not passed on into another room', async () => {

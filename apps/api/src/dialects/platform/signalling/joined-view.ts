@@ -61,6 +61,7 @@ export class JoinedView {
         permissions: permissionsView(may),
         breakout: meeting.breakout ? breakoutView(meeting.breakout) : null,
         is_recording: meeting.recordingId !== undefined,
+        is_locked: meeting.settings.locked,
         waiting: moderates(meeting, principal)
           ? Object.entries(meeting.waiting).map(([user_id, { displayName }]) => ({
               user_id,

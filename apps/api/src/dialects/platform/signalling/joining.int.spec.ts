@@ -64,6 +64,7 @@ describe('joining over signalling', () => {
         permissions: { microphone: true, camera: true, screen_share: true, chat: true, record: true },
         breakout: null,
         is_recording: false,
+        is_locked: false,
         waiting: [],
       },
       your_participant_id: expect.stringMatching(ULID),
@@ -164,6 +165,7 @@ describe('joining over signalling', () => {
       });
     }
     await ada.do('admit_participant', { meeting_id, user_id: 'grace' });
+    expect(await ada.next('participant_stopped_waiting')).toEqual({ user_id: 'grace' });
     expect(await grace.next('meeting_joined')).toMatchObject({ meeting_info: { waiting: [] } });
   });
 

@@ -5,7 +5,7 @@ import { DomainError } from '#libs/domain';
 import { ulid } from 'ulid';
 import { MediaWorkers } from '../../../media/media-workers.js';
 import { OpenProducer } from '../../../media/open-producer.js';
-import { findSeat } from '../../../participants/find-seat.js';
+import { findSeat, type Seated } from '../../../participants/find-seat.js';
 import { Aggregates } from '../../../platform/aggregates.js';
 import { InjectReadModels, type ReadModels } from '../../../platform/read-models.js';
 import { Acknowledge } from './acknowledge.js';
@@ -27,6 +27,12 @@ interface Device {
   readonly participantId: string;
   readonly connectionId: string;
 }
+
+const deviceOf = (socket: SignallingSocket, { meeting, seat }: Seated): Device => ({
+  meetingId: meeting.meetingId,
+  participantId: seat.participantId,
+  connectionId: socket.id,
+});
 
 /** The mediasoup dialogue in the namespace `/signaling`: each message becomes a request to the meeting's media worker. */
 @UseInterceptors(Acknowledge)
@@ -132,10 +138,10 @@ export class MediaGateway {
     @ConnectedSocket() socket: SignallingSocket,
     @MessageBody() message: ConsumeMessage,
   ): Promise<object> {
-    const device = await this.device(socket, message);
-    await this.requireReach(socket, message);
+    const seated = await this.seated(socket, message);
+    await this.requireReach(seated, message.producer_id);
     const consumer = await this.workers.request('consumer.create', {
-      ...device,
+      ...deviceOf(socket, seated),
       transportId: message.transport_id,
       producerId: message.producer_id,
       rtpCapabilities: message.rtp_capabilities,
@@ -197,11 +203,7 @@ export class MediaGateway {
   }
 
   /** What is sent in another room is refused by the media worker too, which alone can tell for certain. */
-  private async requireReach(
-    socket: SignallingSocket,
-    { meeting_id, producer_id }: ConsumeMessage,
-  ): Promise<void> {
-    const { meeting, seat } = await findSeat(this.aggregates, meeting_id, socket.data.principal.userId);
+  private async requireReach({ meeting, seat }: Seated, producer_id: string): Promise<void> {
     const producer = await this.readModels
       .selectFrom('producers')
       .select('participant_id')
@@ -218,10 +220,14 @@ export class MediaGateway {
    * close its transports when it goes.
    * @throws DomainError NOT_IN_MEETING and the like.
    */
-  private async device(socket: SignallingSocket, { meeting_id: meetingId }: InMeeting): Promise<Device> {
+  private async seated(socket: SignallingSocket, { meeting_id: meetingId }: InMeeting): Promise<Seated> {
     const { principal, seats } = socket.data;
-    const { seat } = await findSeat(this.aggregates, meetingId, principal.userId);
-    if (seats.get(meetingId) !== seat.participantId) throw new DomainError('NOT_IN_MEETING');
-    return { meetingId, participantId: seat.participantId, connectionId: socket.id };
+    const seated = await findSeat(this.aggregates, meetingId, principal.userId);
+    if (seats.get(meetingId) !== seated.seat.participantId) throw new DomainError('NOT_IN_MEETING');
+    return seated;
+  }
+
+  private async device(socket: SignallingSocket, message: InMeeting): Promise<Device> {
+    return deviceOf(socket, await this.seated(socket, message));
   }
 }

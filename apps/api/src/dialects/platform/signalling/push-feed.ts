@@ -115,14 +115,17 @@ export class PushFeed implements OnApplicationBootstrap {
         await this.waitNoMore(meetingId, userId);
         return this.toModerators(meetingId, 'participant_stopped_waiting', { user_id: userId });
       }
-      case 'ParticipantAdmitted':
-        return this.letIn(event.data.meetingId, event.data.userId);
+      case 'ParticipantAdmitted': {
+        const { meetingId, userId } = event.data;
+        await this.letIn(meetingId, userId);
+        return this.toModerators(meetingId, 'participant_stopped_waiting', { user_id: userId });
+      }
       case 'ParticipantDenied': {
         const { meetingId, userId } = event.data;
         this.emit({ rooms: [userRoom(meetingId, userId)] }, meetingId, 'join_denied', {
           meeting_id: meetingId,
         });
-        return;
+        return this.toModerators(meetingId, 'participant_stopped_waiting', { user_id: userId });
       }
       case 'ProducerOpened': {
         const { meetingId, participantId, producerId } = event.data;
@@ -149,14 +152,11 @@ export class PushFeed implements OnApplicationBootstrap {
       }
       case 'ChatMessageSent': {
         const { meetingId, messageId } = event.data;
-        const audience = this.readersOf(event.data);
-        return this.emit(
-          audience,
-          meetingId,
-          'chat_message_received',
-          chatMessageView(event.data),
-          messageId,
-        );
+        const view = chatMessageView(event.data);
+        for (const audience of this.readersOf(event.data)) {
+          this.emit(audience, meetingId, 'chat_message_received', view, messageId);
+        }
+        return;
       }
       case 'MediaPlaced':
         if (event.data.replaces)
@@ -189,18 +189,15 @@ export class PushFeed implements OnApplicationBootstrap {
   }
 
   /** The two of a private message, all in the meeting of a broadcast, else those in the room where it was said. */
-  private readersOf({
-    meetingId,
-    senderId,
-    recipientId,
-    breakoutRoomId,
-    isBroadcast,
-  }: ChatMessage): Audience {
-    if (recipientId !== undefined) {
-      return { rooms: [userRoom(meetingId, senderId), userRoom(meetingId, recipientId)] };
-    }
-    if (isBroadcast) return { rooms: [meetingRoom(meetingId)] };
-    return this.watch.audience(meetingId, breakoutRoomId);
+  private readersOf(message: ChatMessage): Audience[] {
+    const { meetingId, senderId, recipientId, breakoutRoomId } = message;
+    const sender = userRoom(meetingId, senderId);
+    if (recipientId !== undefined) return [{ rooms: [sender, userRoom(meetingId, recipientId)] }];
+    if (message.isBroadcast) return [{ rooms: [meetingRoom(meetingId)] }];
+    const there = this.watch.audience(meetingId, breakoutRoomId);
+    const room = this.watch.rooms(meetingId)?.get(message.senderParticipantId)?.roomId;
+    // Whoever was moved while writing is to see what they wrote.
+    return room === breakoutRoomId ? [there] : [there, { rooms: [sender] }];
   }
 
   private async pushParticipant(name: string, meetingId: string, participantId: string): Promise<void> {
