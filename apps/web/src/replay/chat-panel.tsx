@@ -1,11 +1,20 @@
 import { useLayoutEffect, useRef } from 'react';
+import type { ChatMessage, MeetingMoment } from '#libs/domain';
 import type { PanelProps } from './panel-props.js';
 import { clockText } from './time-text.js';
 
 /** As many of the last messages as anybody reads in a panel; the list of events has all. */
 const SHOWN = 100;
 
-export const ChatPanel = ({ moment: { chat }, changes, names }: PanelProps) => {
+/** Where it was said, where that needs saying; rooms have names as long as they are open. */
+const place = ({ isBroadcast, breakoutRoomId }: ChatMessage, { breakout }: MeetingMoment['meeting']) => {
+  if (isBroadcast) return <em>to all rooms</em>;
+  if (breakoutRoomId === undefined) return null;
+  const room = breakout?.rooms.find(({ roomId }) => roomId === breakoutRoomId);
+  return <em>in {room?.name ?? 'a breakout room'}</em>;
+};
+
+export const ChatPanel = ({ moment: { chat, meeting }, changes, names }: PanelProps) => {
   const list = useRef<HTMLUListElement>(null);
   useLayoutEffect(() => {
     const element = list.current;
@@ -25,6 +34,7 @@ export const ChatPanel = ({ moment: { chat }, changes, names }: PanelProps) => {
         >
           <p className="chat-heading">
             <strong>{message.senderName}</strong>
+            {place(message, meeting)}
             {message.recipientId === undefined ? null : (
               <em>privately to {names.user(message.recipientId)}</em>
             )}

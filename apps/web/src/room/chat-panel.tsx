@@ -78,7 +78,7 @@ export const ChatPanel = ({ session }: { readonly session: MeetingSession }) => 
             ref={input}
             data-testid="chat-input"
             aria-label={`Message to ${audience}`}
-            placeholder={`Write to ${audience}…`}
+            placeholder={room ? `Write to “${room.name}”…` : `Write to ${audience}…`}
             rows={1}
             maxLength={MAX_LENGTH}
             value={draft}

@@ -34,8 +34,8 @@ const PICTURES: Readonly<Record<string, ReactNode>> = {
   ),
   clap: (
     <>
-      <g transform="rotate(14 16 16) translate(6 3.5)">{hand('#e5a52f')}</g>
-      <g transform="rotate(-22 16 16) translate(-1 4)">{hand(SKIN)}</g>
+      <g transform="rotate(14 16 16) translate(6 2.5) scale(0.95)">{hand('#e5a52f')}</g>
+      <g transform="rotate(-22 16 16) translate(-0.5 3) scale(0.95)">{hand(SKIN)}</g>
       <path
         d="M21 3.500v3M25.5 4.500l-1.5 2.700M29 8l-2.7 1.6"
         stroke="#e07a2f"

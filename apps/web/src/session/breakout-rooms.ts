@@ -17,7 +17,7 @@ export const peopleHere = (state: MeetingState): readonly Participant[] => {
 export const peopleIn = (state: MeetingState, roomId: string | null): readonly Participant[] => {
   const open = new Set(state.breakout?.rooms.map(({ room_id }) => room_id));
   return state.participants.filter(({ breakout_room_id }) => {
-    const room = breakout_room_id && open.has(breakout_room_id) ? breakout_room_id : null;
+    const room = breakout_room_id !== null && open.has(breakout_room_id) ? breakout_room_id : null;
     return room === roomId;
   });
 };

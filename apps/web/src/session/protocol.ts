@@ -86,10 +86,10 @@ export interface MeetingJoined {
     readonly title: string;
     readonly host_id: string;
     readonly participants: readonly Participant[];
-    readonly permissions?: Permissions;
+    readonly permissions: Permissions;
     readonly is_recording: boolean;
-    readonly is_locked?: boolean;
-    readonly breakout?: Breakout | null;
+    readonly is_locked: boolean;
+    readonly breakout: Breakout | null;
     readonly waiting?: readonly WaitingUser[];
   };
   readonly your_participant_id: string;

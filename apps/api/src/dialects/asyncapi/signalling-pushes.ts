@@ -54,6 +54,7 @@ const joined = {
     permissions,
     breakout: null,
     is_recording: false,
+    is_locked: false,
     waiting: [{ user_id: 'linus', display_name: 'Linus' }],
   },
   your_participant_id: ADA,
