@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
-import { type DomainEvent } from '#libs/domain';
+import type { ChatMessage, DomainEvent } from '#libs/domain';
 import { dumpTables } from './dump-tables.js';
 import { openTestBed, type TestBed } from './open-test-bed.js';
 import type { ProjectionRunner } from './projection-runner.js';
@@ -63,6 +63,8 @@ describe('after any history', () => {
             expect({ ...row, settings: JSON.parse(row.settings) as unknown }).toMatchObject({
               title: state.title,
               host_user_id: state.hostUserId,
+              host_name: state.hostName,
+              breakout_closes_at: state.breakout?.closesAt ?? null,
               status: state.status,
               settings: state.settings,
               started_at: state.startedAt ?? null,
@@ -111,6 +113,7 @@ describe('after any history', () => {
                 display_name: seat.displayName,
                 email: seat.userId === 'u1' ? 'u1@example.org' : null,
                 role: seat.role,
+                breakout_room_id: seat.breakoutRoomId ?? null,
                 joined_at: seat.joinedAt,
                 device_type: participant.deviceType,
                 is_muted: Number(participant.isMuted),
@@ -160,14 +163,20 @@ describe('after any history', () => {
           }
           const messages = await reader
             .selectFrom('chat_messages')
-            .select(['message_id', 'recipient_id'])
+            .select(['message_id', 'recipient_id', 'breakout_room_id', 'is_broadcast'])
             .where('message_id', 'like', `${own}%`)
             .orderBy('position')
             .execute();
-          expect(messages.map(({ message_id }) => message_id)).toEqual(
+          expect(messages.map(row => ({ ...row }))).toEqual(
             world.happened
               .filter(({ event }) => event.type === 'ChatMessageSent')
-              .map(({ event }) => own + (event.data as { messageId: string }).messageId),
+              .map(({ event }) => event.data as ChatMessage)
+              .map(({ messageId, recipientId, breakoutRoomId, isBroadcast }) => ({
+                message_id: own + messageId,
+                recipient_id: recipientId ?? null,
+                breakout_room_id: breakoutRoomId ?? null,
+                is_broadcast: Number(isBroadcast ?? false),
+              })),
           );
           expect(bed.errors).toEqual([]);
         }),

@@ -14,7 +14,9 @@ import {
   type Aggregate,
   type DomainEvent,
   type MediaSource,
+  type MeetingSettings,
   type MeetingState,
+  ownEntry,
   type ParticipantState,
   type Principal,
   type RecordingState,
@@ -36,6 +38,19 @@ const step = fc.record({
       'open',
       'open',
     ] as const),
+    ...([
+      'policy',
+      'policy',
+      'rooms',
+      'rooms',
+      'assign',
+      'assign',
+      'assign',
+      'spread',
+      'back',
+      'closing',
+    ] as const),
+    ...(['closed', 'stopWaiting', 'cancel', 'react', 'broadcast'] as const),
     ...(['close', 'speak', 'chat', 'capture', 'track', 'progress', 'complete', 'fail', 'room'] as const),
   ),
   meeting: fc.integer({ min: 0, max: 1 }),
@@ -51,6 +66,15 @@ export interface Happened {
   readonly stream: string;
   readonly event: DomainEvent;
 }
+
+const policies = (userId: string): readonly Partial<MeetingSettings>[] => [
+  { locked: true },
+  { locked: false, waitingRoomEnabled: false },
+  { waitingRoomEnabled: true, muteOnEntry: true },
+  { blockedUsers: [userId] },
+  { blockedUsers: [], maxParticipants: 4, allowedDomains: [] },
+  { recordingPermission: 'none', chatPermission: 'host', cameraDisabled: true },
+];
 
 const SOURCES = Object.keys(SOURCE_KINDS) as MediaSource[];
 
@@ -128,7 +152,45 @@ export class RandomWorld {
       case 'deny':
         return onMeeting({ type: 'DenyParticipant', userId });
       case 'role':
-        return onMeeting({ type: 'ChangeRole', userId, role: MEETING_ROLES[number + 1] });
+        return onMeeting({ type: 'ChangeRole', userId, role: MEETING_ROLES[flag ? number + 1 : number] });
+      case 'policy':
+        return onMeeting({
+          type: 'ApplySecurityPolicy',
+          changes: policies(userId)[(other * 3 + number) % 6],
+        });
+      case 'rooms': {
+        const rooms = Array.from({ length: number + 1 }, (_, index) => ({
+          ...{ roomId: `b${index}`, name: `Room ${index}`, allowChat: flag, allowScreenShare: !flag },
+          ...(index === 1 && { description: 'The second', capacity: 1 }),
+        }));
+        const limit = other > 1 && { timeLimitMinutes: other };
+        const choices = { autoAssign: flag, participantsMayChoose: true, participantsMayReturn: true };
+        return onMeeting({ type: 'OpenBreakoutRooms', rooms, ...choices, ...limit });
+      }
+      case 'assign':
+        return onMeeting({
+          type: 'AssignBreakoutRoom',
+          userId: flag ? userId : `u${user}`,
+          roomId: `b${number}`,
+        });
+      case 'spread':
+        return onMeeting({ type: 'AutoAssignBreakoutRooms' });
+      case 'back':
+        return onMeeting({ type: 'ReturnFromBreakoutRoom', userId: flag ? userId : `u${user}` });
+      case 'closing': {
+        const { closesAt } = state.breakout ?? {};
+        if (closesAt === undefined) return;
+        const type = flag ? 'AnnounceBreakoutRoomsClose' : 'CloseBreakoutRooms';
+        return onMeeting({ type, closesAt, ...this.#bySystem() });
+      }
+      case 'closed':
+        return onMeeting({ type: 'CloseBreakoutRooms' });
+      case 'stopWaiting':
+        return onMeeting({ type: 'StopWaiting', userId: `u${user}` });
+      case 'cancel':
+        return number === 0 && flag && other === 0 ? onMeeting({ type: 'CancelMeeting' }) : undefined;
+      case 'react':
+        return onSeat({ type: 'SendReaction', reactionType: 'clap', durationSeconds: number + 1 });
       case 'place': {
         const placing = { mediaWorkerId: `w${number}`, replaces: state.mediaWorkerId };
         return onMeeting({ type: 'PlaceMedia', ...placing, ...this.#bySystem() });
@@ -199,15 +261,20 @@ export class RandomWorld {
           measuredAt: issued.at,
           ...this.#bySystem(),
         });
-      case 'chat': {
+      case 'chat':
+      case 'broadcast': {
         const sending = {
           meetingId,
           messageId: `message-${this.#ids++}`,
           senderParticipantId: seat ?? 'p',
           senderName: 'X',
         };
-        const content = { content: 'Hello', messageType: 'text', ...(flag && { recipientId: userId }) };
-        const facts = { mayWrite: true, moderates: false, recipientInMeeting: true };
+        const isBroadcast = what === 'broadcast';
+        const addressed = isBroadcast ? { isBroadcast } : flag && { recipientId: userId };
+        const content = { content: 'Hello', messageType: 'text', ...addressed };
+        const { breakoutRoomId } = ownEntry(state.roster, `u${user}`) ?? {};
+        const place = breakoutRoomId !== undefined && { breakoutRoomId };
+        const facts = { mayWrite: true, moderates: isBroadcast, recipientInMeeting: true, ...place };
         return this.#run(Chat, meetingId, {
           type: 'SendMessage',
           ...sending,

@@ -65,6 +65,7 @@ const ARGUMENTS: readonly (readonly [number, DeedFields['does'], fc.Arbitrary<Ar
   [6, 'turn on', device],
   [2, 'turn off', device],
   [2, 'quieten', toWhom],
+  [1, 'unmute', toWhom],
   [4, 'write', maybeTo(1)],
   [1, 'react', nothing],
   [1, 'end', nothing],

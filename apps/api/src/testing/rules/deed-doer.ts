@@ -142,6 +142,8 @@ export class DeedDoer {
         return bus.execute(
           new QuietenParticipant(meetingId, whom, { isMuted: true, isVideoOn: false }, context),
         );
+      case 'unmute':
+        return bus.execute(new QuietenParticipant(meetingId, whom, { isMuted: false }, context));
       case 'write': {
         const recipient = deed.whom !== undefined && { recipientId: whom };
         return bus.execute(

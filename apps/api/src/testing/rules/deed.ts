@@ -14,7 +14,7 @@ export interface Allowed {
 export const DEEDS = [
   ...(['join', 'leave', 'remove', 'admit', 'deny', 'make', 'allow', 'end'] as const),
   ...(['open rooms', 'send', 'bring back', 'spread', 'close rooms', 'broadcast'] as const),
-  ...(['turn on', 'turn off', 'quieten', 'write', 'react'] as const),
+  ...(['turn on', 'turn off', 'quieten', 'unmute', 'write', 'react'] as const),
 ] as const;
 /** How the log fails at a deed: it never hears of it, or does it and does not say so. */
 export type Fault = 'lost' | 'unanswered';

@@ -11,7 +11,15 @@ import type { RecordedEvent } from '#libs/event-log';
 import type { RunningApi } from '../running-api.js';
 import { type Deed, USERS } from './deed.js';
 import { type DeedDoer, type Done, eventsOf } from './deed-doer.js';
-import { NOTHING, roleIn, type SimpleMeeting, type Told, type Verdict, verdictOn } from './simple-rules.js';
+import {
+  NOTHING,
+  roleIn,
+  runs,
+  type SimpleMeeting,
+  type Told,
+  type Verdict,
+  verdictOn,
+} from './simple-rules.js';
 
 /** What both the log and the simple rules can tell of a meeting. */
 const shownByRules = (m: SimpleMeeting) => ({
@@ -178,8 +186,11 @@ const lateAnswersTo = (
   if (does === 'broadcast' && !moment.places.has(who)) return ['NOT_IN_MEETING'];
   if ((does === 'leave' || who === whom) && !moment.places.has(who)) return ['PARTICIPANT_NOT_FOUND'];
   // Who joins is in before the seat is ready, on which all this is done.
-  const seated = { 'turn on': who, 'turn off': who, react: who, quieten: whom }[does as string];
+  const seated = { 'turn on': who, 'turn off': who, react: who, quieten: whom, unmute: whom }[does as string];
   const answers = seated !== undefined && joining.has(seated) ? ['PARTICIPANT_NOT_FOUND'] : [];
   // What is on already may be said to be on.
-  return does === 'turn on' && moment.places.has(who) && what !== 'hand' ? ['done', ...answers] : answers;
+  const onAlready =
+    (does === 'turn on' && moment.places.has(who) && what !== 'hand') ||
+    (does === 'unmute' && moment.places.has(whom) && runs(moment, who));
+  return onAlready || (does === 'unmute' && who === 'root') ? ['done', ...answers] : answers;
 };

@@ -195,9 +195,12 @@ const say = (m: SimpleMeeting, { who, does, whom, what = '' }: Deed): Verdict =>
     if (!mayRun(m, who)) return 'INSUFFICIENT_PERMISSION';
     if (!m.rooms) return 'BREAKOUT_ROOMS_NOT_OPEN';
   }
-  if (does === 'quieten') {
+  if (does === 'quieten' || does === 'unmute') {
     if (!mayRun(m, who)) return 'INSUFFICIENT_PERMISSION';
-    return m.places.has(whom ?? '') ? NOTHING : 'PARTICIPANT_NOT_FOUND';
+    if (!m.places.has(whom ?? '')) return 'PARTICIPANT_NOT_FOUND';
+    return does === 'quieten' || (who === whom && mayHave(m, 'microphone', who))
+      ? NOTHING
+      : 'INSUFFICIENT_PERMISSION';
   }
   if (!m.places.has(who)) return 'NOT_IN_MEETING';
   if (does === 'turn on' && !mayHave(m, what, who))
