@@ -95,6 +95,12 @@ export class RandomWorld {
         startNow: meeting === 1,
         ...this.#by(0),
       });
+      // Three come at once, or knock, so that there is somebody to do something with.
+      for (const user of [0, 1, 2]) {
+        const joining = { type: 'JoinMeeting', displayName: `User ${user}`, passwordMatches: true };
+        const participantId = `p${this.#ids++}`;
+        this.#run(Meeting, `m${meeting}`, { ...joining, participantId, ...this.#by(user) });
+      }
     }
   }
 
