@@ -1,5 +1,5 @@
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, jest } from '@jest/globals';
-import type { MediaSource } from '#libs/domain';
+import { DomainError, type ErrorCode, type MediaSource } from '#libs/domain';
 import { Aggregates } from '../platform/aggregates.js';
 import { FollowerCheckpoints } from '../platform/follower-checkpoints.js';
 import { PlayedWorker } from '../testing/played-workers.js';
@@ -23,9 +23,18 @@ describe('what is allowed is enforced for those who are in', () => {
   let api: RunningApi;
   let media: PlayedWorker;
   let id: string;
+  /** What closing a track is answered the first time, by its id. */
+  const troubles = new Map<string, ErrorCode>();
   beforeAll(async () => {
     api = await RunningApi.start({ PARLEY_RATE_LIMITS: 'off' });
-    media = await PlayedWorker.media(api.redis.redisUrl);
+    media = await PlayedWorker.media(api.redis.redisUrl, {
+      'producer.close': async ({ producerId }) => {
+        const trouble = troubles.get(producerId);
+        troubles.delete(producerId);
+        if (trouble) throw new DomainError(trouble);
+        return {};
+      },
+    });
     await until('the media worker is known', async () => {
       const { body } = await api.withToken().get<{ services: Record<string, string> }>('/health');
       return body.services.media_worker === 'healthy';
@@ -151,6 +160,17 @@ describe('what is allowed is enforced for those who are in', () => {
     });
     await becomes('grace', { is_screen_sharing: false });
     expect((await put('grace', 'status', { is_screen_sharing: true })).status).toBe(403);
+  });
+
+  it('a media worker that cannot just now is asked again; a track that it has no more keeps no other', async () => {
+    const tracks = await send('grace', 'screen', 'screen-audio', 'camera');
+    troubles
+      .set(tracks.screen ?? '', 'PRODUCER_NOT_FOUND')
+      .set(tracks['screen-audio'] ?? '', 'MEDIA_UNAVAILABLE');
+    await policy({ disable_camera: true, screen_share_permissions: 'none' });
+    const times = (source: MediaSource): number => closed().filter(track => track === tracks[source]).length;
+    await until('it is asked again', () => times('screen-audio') > 1 && times('camera') > 0);
+    expect(times('screen')).toBeGreaterThan(0);
   });
 
   describe('mute on entry', () => {

@@ -43,6 +43,11 @@ export class ParticipantsController {
   )
   @ApiOperation({
     summary: 'Join as the user of the token; 202 WAITING_ROOM_REQUIRED: ask again once admitted',
+    description:
+      'Who joins over REST alone has no connection that could be lost, and is in until leaving, removal or the end of the meeting; ' +
+      'who waits over REST alone waits until answered, leaving or that end, or a restart of the server: asking again now and ' +
+      'then tells of all of these. Who has a WebSocket or signalling connection besides is gone when the last one was away for ' +
+      'the grace period.',
   })
   async join(
     @Param() { id }: MeetingPath,
