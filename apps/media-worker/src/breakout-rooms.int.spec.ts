@@ -120,6 +120,21 @@ describe('breakout rooms on a real mediasoup worker', () => {
     expect((await consume('bob', transportId, ann)).consumerId).not.toBe(consumerId);
   });
 
+  test('whoever asks again after a move gets a new consumer, also where the two were never apart for this worker', async () => {
+    const ann = await peers.send(meeting, direct, 'ann', opus('0'));
+    const transportId = await recv('bob');
+    const { consumerId } = await consume('bob', transportId, ann);
+    expect((await consume('bob', transportId, ann)).consumerId).toBe(consumerId);
+    await move({ ann: 'red', bob: 'red' });
+    await media.ask('consumer.resume', { ...device('bob'), consumerId });
+    const again = await consume('bob', transportId, ann);
+    expect(again.consumerId).not.toBe(consumerId);
+    await expect(media.ask('consumer.resume', { ...device('bob'), consumerId })).rejects.toMatchObject({
+      code: 'CONSUMER_NOT_FOUND',
+    });
+    expect((await consume('bob', transportId, ann)).consumerId).toBe(again.consumerId);
+  });
+
   test('of two words the one with more moves counts, in whichever order they come', async () => {
     const ann = await peers.send(meeting, direct, 'ann', opus('0'));
     const transportId = await recv('bob');

@@ -5,6 +5,11 @@ export class BreakoutRooms {
   #moves = 0;
   #roomOf: ReadonlyMap<string, string> = new Map();
 
+  /** How often people had moved when this was known. */
+  get moves(): number {
+    return this.#moves;
+  }
+
   /** Takes in what is newer than what is known. @returns whether it is */
   take({ moves, roomOf }: MediaRooms): boolean {
     if (moves <= this.#moves) return false;

@@ -13,6 +13,8 @@ interface OwnedConsumer extends Device {
   readonly asked: types.RtpCapabilities;
   /** Participant id of who sends. */
   readonly senderId: string;
+  /** The moves between rooms that were known when it was made. */
+  readonly moves: number;
 }
 
 /**
@@ -30,7 +32,9 @@ export class ClientConsumers {
   }
 
   /**
-   * Starts paused. Asked again with the same capabilities on the same transport it answers with what is there.
+   * Starts paused. Asked again with the same capabilities on the same transport it answers with what is there, unless people
+   * moved meanwhile: the two may have parted and met again before this worker heard of it, and to the client, whose part of
+   * the consumer ended then, the same one is of no use.
    * @throws DomainError PRODUCER_NOT_FOUND when it is sent in another room
    */
   async create(
@@ -50,8 +54,9 @@ export class ClientConsumers {
         one.transportId === on.transport.id &&
         isDeepStrictEqual(one.asked, asked),
     );
-    if (same) return same.consumer;
-    if (ofConnection.length >= LIMITS.consumersPerConnection)
+    if (same?.moves === this.#rooms.moves) return same.consumer;
+    same?.consumer.close();
+    if (ofConnection.length - (same ? 1 : 0) >= LIMITS.consumersPerConnection)
       throw mediaFailed('this connection receives too many tracks');
     if (!(await negotiated(() => this.#router.canConsume({ producerId, rtpCapabilities: asked })))) {
       throw mediaFailed('this client cannot receive the codec of this track');
@@ -67,6 +72,7 @@ export class ClientConsumers {
       transportId: transport.id,
       asked,
       senderId,
+      moves: this.#rooms.moves,
     });
     consumer.observer.on('close', () => this.#consumers.delete(consumer.id));
     try {
