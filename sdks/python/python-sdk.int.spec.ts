@@ -1,4 +1,4 @@
-import { spawn } from 'node:child_process';
+import { type ChildProcess, spawn } from 'node:child_process';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
@@ -49,6 +49,8 @@ interface Ended {
   readonly output: string;
 }
 
+const running = new Set<ChildProcess>();
+
 /** Runs Python with the SDK at hand; `printed` is told all that it printed so far. */
 const runPython = (args: string[], printed: (output: string) => void = () => {}): Promise<Ended> =>
   new Promise((resolve, reject) => {
@@ -57,12 +59,16 @@ const runPython = (args: string[], printed: (output: string) => void = () => {})
       env: { ...process.env, PYTHONPATH: HERE, PYTHONDONTWRITEBYTECODE: '1', PYTHONUNBUFFERED: '1' },
       stdio: ['ignore', 'pipe', 'pipe'],
     });
+    running.add(python);
     let output = '';
     for (const stream of [python.stdout, python.stderr]) {
       stream.on('data', chunk => printed((output += String(chunk))));
     }
     python.once('error', reject);
-    python.once('close', code => resolve({ code, output }));
+    python.once('close', code => {
+      running.delete(python);
+      resolve({ code, output });
+    });
   });
 
 /** Prints what is written in a meeting, until it is over; reacts to the first word. */
@@ -94,12 +100,16 @@ asyncio.run(main())
 
 describe('the SDK for Python', () => {
   let api: RunningApi;
+  let network: BreakableNetwork;
   let dir: string;
   beforeAll(async () => {
     api = await RunningApi.start();
+    network = await BreakableNetwork.before(() => api.address);
     dir = mkdtempSync(join(tmpdir(), 'parley-python-'));
   }, 30_000);
   afterAll(async () => {
+    for (const python of running) python.kill('SIGKILL');
+    await network.end();
     rmSync(dir, { recursive: true });
     await api.stop();
     expect(api.log.errors).toEqual([]);
@@ -137,7 +147,6 @@ describe('the SDK for Python', () => {
   });
 
   it('tells what is said, each word once, also over a network that is cut', async () => {
-    const network = await BreakableNetwork.before(() => api.address);
     const id = await api.meeting('ada');
     await api.as('ada').post(`/api/v1/meetings/${id}/join`, {});
     const say = (content: string): Promise<unknown> =>
@@ -158,7 +167,6 @@ describe('the SDK for Python', () => {
       code: 0,
       output: 'connected\nfirst\nreacted\nsecond\nthird\nthe end\nMEETING_ENDED\n',
     });
-    await network.end();
   });
 
   it('without the package websockets it says which one is missing, and REST works all the same', async () => {
