@@ -2,21 +2,21 @@ import { DomainError } from '../domain-error.js';
 import { mayModerate } from '../meeting-role.js';
 import { ownEntry } from '../own-entry.js';
 import { isAdmin } from '../principal.js';
-import type { MediaPermissions, ParticipantCommand, UpdateStatus } from './participant-commands.js';
 import {
-  MAX_REACTION_SECONDS,
-  type MediaSource,
-  type ParticipantEvent,
-  SOURCE_KINDS,
-} from './participant-events.js';
+  type MediaPermissions,
+  type ParticipantCommand,
+  SOURCE_PERMISSIONS,
+  type UpdateStatus,
+} from './participant-commands.js';
+import { MAX_REACTION_SECONDS, type ParticipantEvent, SOURCE_KINDS } from './participant-events.js';
 import type { ParticipantState } from './participant-state.js';
 
-/** Which event says that a flag was set or cleared. */
+/** Which event says that a flag was set or cleared, and of what it is the flag. */
 const FLAGS = [
-  ['isMuted', 'AudioMuted', 'AudioUnmuted'],
-  ['isVideoOn', 'VideoTurnedOn', 'VideoTurnedOff'],
-  ['isScreenSharing', 'ScreenShareStarted', 'ScreenShareStopped'],
-  ['isHandRaised', 'HandRaised', 'HandLowered'],
+  ['isMuted', 'AudioMuted', 'AudioUnmuted', 'microphone'],
+  ['isVideoOn', 'VideoTurnedOn', 'VideoTurnedOff', 'camera'],
+  ['isScreenSharing', 'ScreenShareStarted', 'ScreenShareStopped', 'screen'],
+  ['isHandRaised', 'HandRaised', 'HandLowered', 'hand'],
 ] as const;
 
 /** What a host or co-host may do to others: quieten. Nobody opens another person's microphone, camera, screen or hand. */
@@ -27,12 +27,6 @@ const requireMay = (may: MediaPermissions, what: keyof MediaPermissions): void =
   if (what === 'screenShare') throw new DomainError('SCREEN_SHARE_DISABLED');
   throw new DomainError('INSUFFICIENT_PERMISSION', { [what]: 'is off for you in this meeting' });
 };
-const SOURCE_PERMISSIONS = {
-  microphone: 'microphone',
-  camera: 'camera',
-  screen: 'screenShare',
-  'screen-audio': 'screenShare',
-} as const satisfies Record<MediaSource, keyof MediaPermissions>;
 const REACTION = /^[^\p{Cc}\p{Cs}]{1,32}$/u;
 
 const decideStatus = (state: ParticipantState, command: UpdateStatus): readonly ParticipantEvent[] => {
@@ -41,11 +35,11 @@ const decideStatus = (state: ParticipantState, command: UpdateStatus): readonly 
   const changes = FLAGS.filter(([flag]) => command[flag] !== undefined && command[flag] !== state[flag]);
   if (by.userId !== userId) {
     if (!mayModerate(command.byRole) && !isAdmin(by)) throw new DomainError('INSUFFICIENT_PERMISSION');
-    for (const [flag] of changes) {
+    for (const [flag, , , what] of changes) {
       if (command[flag] !== QUIET[flag]) {
         throw new DomainError(
           'INSUFFICIENT_PERMISSION',
-          { field: flag },
+          { [what]: 'is turned on by the participant alone' },
           'Only the participant may turn this on',
         );
       }

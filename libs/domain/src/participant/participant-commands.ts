@@ -5,6 +5,13 @@ import type { DeviceType, MediaKind, MediaSource } from './participant-events.js
 
 /** Facts about the meeting come from the caller, who has the meeting's state at hand. */
 export type MediaPermissions = Pick<Permissions, 'microphone' | 'camera' | 'screenShare'>;
+/** Which permission a source needs. */
+export const SOURCE_PERMISSIONS = {
+  microphone: 'microphone',
+  camera: 'camera',
+  screen: 'screenShare',
+  'screen-audio': 'screenShare',
+} as const satisfies Record<MediaSource, keyof MediaPermissions>;
 
 /** Gives the participant of a meeting's roster its seat; asking again changes nothing. */
 export interface SeatParticipant extends Issued {
