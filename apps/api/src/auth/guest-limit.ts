@@ -3,13 +3,10 @@ import { Inject, Injectable } from '@nestjs/common';
 import type { RateLimit } from '../platform/rate-limits/rate-limit.js';
 import { RateLimits } from '../platform/rate-limits/rate-limits.js';
 import { SECRET } from '../platform/settings.js';
+import { networkOf } from './network-of.js';
 
 /** Guest tokens for one address. */
 const RULE = { requests: 30, seconds: 60 };
-
-/** An IPv6 network is one asker: whoever has one address of it has all 2^64. */
-const askerOf = (address: string): string =>
-  address.includes(':') && !address.includes('.') ? address.split(':').slice(0, 4).join(':') : address;
 
 /** Keeps one address from making any number of guests. */
 @Injectable()
@@ -26,7 +23,7 @@ export class GuestLimit {
   /** @throws DomainError RATE_LIMIT_EXCEEDED */
   async take(address: string): Promise<void> {
     // Redis writes its keys to a file: no address is told there.
-    const asker = createHmac('sha256', this.secret).update(askerOf(address)).digest('base64url');
+    const asker = createHmac('sha256', this.secret).update(networkOf(address)).digest('base64url');
     await this.limit.take(asker);
   }
 }
