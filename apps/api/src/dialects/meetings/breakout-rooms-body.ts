@@ -19,7 +19,7 @@ import { MAX_BREAKOUT_MINUTES, MAX_BREAKOUT_ROOMS, MAX_MESSAGE_LENGTH } from '#l
 import { ID_PATTERN, MeetingPath } from '../../meetings/meeting-id.js';
 import { Optional } from '../../platform/optional.js';
 
-class RoomSettings {
+class BreakoutRoomSettings {
   @ApiPropertyOptional({ default: true })
   @Optional()
   @IsBoolean()
@@ -31,7 +31,7 @@ class RoomSettings {
   allow_screen_share?: boolean;
 }
 
-class RoomBody {
+class BreakoutRoomBody {
   @ApiPropertyOptional({
     example: 'Breakout Room 1',
     description: '`Breakout Room` and its number by default',
@@ -58,12 +58,12 @@ class RoomBody {
   @Max(1_000_000)
   capacity?: number | null;
 
-  @ApiPropertyOptional({ type: RoomSettings })
+  @ApiPropertyOptional({ type: BreakoutRoomSettings })
   @Optional({ nullable: true })
   @IsObject()
   @ValidateNested()
-  @Type(() => RoomSettings)
-  settings?: RoomSettings | null;
+  @Type(() => BreakoutRoomSettings)
+  settings?: BreakoutRoomSettings | null;
 }
 
 export class BreakoutRoomsBody {
@@ -73,13 +73,16 @@ export class BreakoutRoomsBody {
   @Max(MAX_BREAKOUT_ROOMS)
   room_count!: number;
 
-  @ApiPropertyOptional({ type: [RoomBody], description: 'The first of the rooms; the others are like any' })
+  @ApiPropertyOptional({
+    type: [BreakoutRoomBody],
+    description: 'The first of the rooms; the others are like any',
+  })
   @Optional({ nullable: true })
   @IsArray()
   @ArrayMaxSize(MAX_BREAKOUT_ROOMS)
   @ValidateNested({ each: true })
-  @Type(() => RoomBody)
-  rooms?: RoomBody[] | null;
+  @Type(() => BreakoutRoomBody)
+  rooms?: BreakoutRoomBody[] | null;
 
   @ApiPropertyOptional({
     default: false,
