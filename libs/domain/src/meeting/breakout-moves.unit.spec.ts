@@ -20,7 +20,6 @@ const ken = user('ken');
 const running = [created(), started, joined('ada', 'host'), joined('grace'), joined('linus')] as const;
 const withCoHost = [...running, joined('ken'), roleChanged('ken', 'co-host')] as const;
 const strict = opened({ participantsMayChoose: false, participantsMayReturn: false });
-const closesAt = '2026-11-22T10:30:00.000Z';
 
 describe('assigning a breakout room', () => {
   it('to another is for host, co-hosts and administrators', () => {
