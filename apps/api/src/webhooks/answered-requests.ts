@@ -13,7 +13,10 @@ export class AnsweredRequests {
     private readonly clock: Clock,
   ) {}
 
-  /** Does the work, unless the same user asked for it with the same key before: then the answer of then. */
+  /**
+   * Does the work, unless the same user asked for it with the same key before: then the answer of then.
+   * @param purpose what it does, and to which endpoint: a key that a client uses twice must not make one thing of two
+   */
   async once<T>(purpose: string, { by, idempotencyKey }: RequestContext, work: () => Promise<T>): Promise<T> {
     if (idempotencyKey === undefined) return work();
     const key = `${by.userId}\n${idempotencyKey}\n${purpose}`;

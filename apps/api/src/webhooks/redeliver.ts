@@ -44,7 +44,7 @@ export class RedeliverHandler implements ICommandHandler<Redeliver> {
     if (!this.engine.sends) {
       throw new DomainError('UNAVAILABLE', {}, 'This api delivers no webhooks: PARLEY_WEBHOOKS is off here');
     }
-    return this.answered.once('redeliver', context, async () => {
+    return this.answered.once(`redelivery to ${endpointId}`, context, async () => {
       if ('deliveryId' in wish) {
         await this.engine.redeliveries.one(endpointId, wish.deliveryId);
         return { deliveryId: wish.deliveryId };

@@ -50,7 +50,7 @@ export class SendTestHandler implements ICommandHandler<SendTest> {
   async execute({ endpointId, context }: SendTest): Promise<SentTest> {
     requireAdmin(context.by);
     const endpoint = await this.endpoints.find(endpointId);
-    return this.answered.once('test', context, async () => {
+    return this.answered.once(`test of ${endpointId}`, context, async () => {
       await this.limit.take(endpointId);
       const id = webhookId(ulid());
       const { format, url } = endpoint;

@@ -185,6 +185,11 @@ describe('webhooks', () => {
     ];
     expect(second.body).toEqual(first.body);
     expect(receiver.received.length).toBe(before + 1);
+    // The same key for another endpoint is another request.
+    const other = await create();
+    await root().post(`${PATH}/${other.endpoint_id}/test`, undefined, once);
+    expect(receiver.received.at(-1)?.json.data).toEqual({ endpoint_id: other.endpoint_id });
+    await remove(other.endpoint_id);
     await remove(endpoint.endpoint_id);
   });
 
