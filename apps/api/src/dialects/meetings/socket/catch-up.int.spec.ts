@@ -170,6 +170,41 @@ describe('what a socket missed', () => {
     expect(longest).toBeGreaterThan(256);
   }, 120_000);
 
+  it('is nothing where the log could not be followed for a while', async () => {
+    const whole = log.tail.bind(log);
+    // Ends in the middle of the second batch.
+    const broken: typeof log.tail = async function* (options) {
+      let batches = 0;
+      for await (const batch of whole(options)) {
+        yield batch;
+        if ((batches += 1) === 2) throw new Error('the log is away');
+      }
+    };
+    log.tail = options => {
+      log.tail = whole;
+      return broken(options);
+    };
+    const meeting = new AnyMeeting('m');
+    await append(meeting.events);
+    const ada = await open(await node(), 'm', new Told('ada', START));
+    let appended = meeting.events.length;
+    const pick = picker(2);
+    for (let round = 0; round < 20; round += 1) {
+      for (let step = 0; step < 5; step += 1) meeting.step(pick);
+      await append(meeting.events.slice(appended));
+      appended = meeting.events.length;
+      await nextTurn();
+    }
+    meeting.end();
+    await append(meeting.events.slice(appended));
+    await settled([ada]);
+    expect(lines.errors).toMatchObject([{ msg: expect.stringContaining('could not be followed') }]);
+    lines.lines.length = 0;
+    const afterwards = await open(await node(), 'm', new Told('ada', START));
+    expect(ada.messages.length).toBeGreaterThan(20);
+    expect(ada.messages).toEqual(afterwards.messages);
+  });
+
   it('is read from the log no faster than the socket takes it', async () => {
     const meeting = new AnyMeeting('m');
     meeting.join('ada');

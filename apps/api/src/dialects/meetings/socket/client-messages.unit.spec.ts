@@ -37,6 +37,8 @@ describe('a message of a client', () => {
   it.each<[string, object]>([
     ['type', {}],
     ['type', { type: 7 }],
+    ['type', { type: 'dance' }],
+    ['type', { type: 'constructor' }],
     ['meeting_id', { type: 'ping', meeting_id: 'other' }],
     ['meeting_id', { type: 'ping', meeting_id: 7 }],
     ['user_id', { type: 'ping', user_id: 'ada' }],
@@ -82,16 +84,16 @@ describe('a message of a client', () => {
     ['join', joinData, ['data.device_info'], { device_info: { browser_info: 'x'.repeat(513) } }],
     ['join', joinData, ['data.join_muted', 'data.password'], { join_muted: 1, password: {} }],
     ['join', joinData, ['data.user_role'], { user_role: {} }],
-    ['update', updateData as never, ['data.is_muted'], { is_muted: 'true' }],
-    ['update', updateData as never, ['data.is_in_waiting_room'], { is_in_waiting_room: true }],
-    ['update', updateData as never, ['data.participant_user_id'], { participant_user_id: '' }],
+    ['participant_update', updateData as never, ['data.is_muted'], { is_muted: 'true' }],
+    ['participant_update', updateData as never, ['data.is_in_waiting_room'], { is_in_waiting_room: true }],
+    ['participant_update', updateData as never, ['data.participant_user_id'], { participant_user_id: '' }],
     ['reaction', reactionData as never, ['data.reaction_type'], { duration: 3 }],
     ['reaction', reactionData as never, ['data.duration'], { reaction_type: 'clap', duration: 31 }],
     ['reaction', reactionData as never, ['data.duration'], { reaction_type: 'clap', duration: '3' }],
-    ['hand', handRaiseData as never, ['data.is_hand_raised'], {}],
-    ['hand', handRaiseData as never, ['data.is_hand_raised'], { is_hand_raised: 1 }],
+    ['hand_raise', handRaiseData as never, ['data.is_hand_raised'], {}],
+    ['hand_raise', handRaiseData as never, ['data.is_hand_raised'], { is_hand_raised: 1 }],
   ])('%s: what is wrong in its data is named by its place', async (type, read, fields, data) =>
-    expect(await wrong(() => read({ type, data: data as never }, SENDER))).toEqual(fields),
+    expect(await wrong(() => read({ type: type as 'chat', data: data as never }, SENDER))).toEqual(fields),
   );
 
   it('may say of a device what it likes, within bounds', async () => {

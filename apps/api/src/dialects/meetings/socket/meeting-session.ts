@@ -17,7 +17,7 @@ import type { Returning } from './catch-up.js';
 import { type ClientCommands, contextOf, type Guest, joinRequest } from './client-commands.js';
 import { FloodGuard } from './flood-guard.js';
 import { joinData } from './message-data.js';
-import { type ClientMessage, idOf, readFrame, readMessage } from './message-frame.js';
+import { type ClientMessage, idOf, inMessage, readFrame, readMessage } from './message-frame.js';
 import type { ToldEvent } from './told-event.js';
 
 /** What is known of a socket since it was let in. */
@@ -161,18 +161,27 @@ export class MeetingSession implements Returning {
       const frame = readFrame(raw);
       id = idOf(frame);
       const message = readMessage(frame, this.socket.session);
-      if (message.type === 'ping') return this.send('pong', {}, id);
-      const data = await this.carryOut(message);
-      if (id !== undefined) this.send('ack', data, id);
+      const data = await this.carryOut(message).catch((error: unknown) => {
+        throw inMessage(error);
+      });
+      if (message.type === 'ping') this.send('pong', data, id);
+      else if (id !== undefined) this.send('ack', data, id);
     } catch (error) {
       this.refuse(error, id);
     }
   }
 
-  private carryOut(message: ClientMessage): Promise<object> {
-    if (message.type === 'join') return this.joinAsked(message);
-    if (message.type === 'leave') return this.leave();
-    return this.parts.clientCommands.carryOut(message, this.socket.session);
+  private async carryOut({ type, data }: ClientMessage): Promise<object> {
+    switch (type) {
+      case 'join':
+        return this.joinAsked({ type, data });
+      case 'leave':
+        return this.leave();
+      case 'ping':
+        return {};
+      default:
+        return this.parts.clientCommands.carryOut({ type, data }, this.socket.session);
+    }
   }
 
   private async joinAsked(message: ClientMessage): Promise<object> {

@@ -18,6 +18,7 @@ import { catchUp } from './catch-up.js';
 import { ClientCommands } from './client-commands.js';
 import { lastPosition } from './last-position.js';
 import { MeetingChannels } from './meeting-channels.js';
+import type { Sender } from './message-frame.js';
 import { type Admitted, MeetingSession } from './meeting-session.js';
 
 /** Sockets that one user may have at one meeting. */
@@ -26,8 +27,7 @@ const SOCKETS_PER_USER = 10;
 /** The WebSocket of the meetings document. docs/MEETINGS-SOCKET.md describes it. */
 @WebSocketGateway({ path: '/ws/meetings/:id', maxPayload: 64 * 1024 })
 export class MeetingSocketGateway {
-  private readonly open = new Set<RawSocket<Admitted>>();
-  private readonly opening = new Set<Upgrade>();
+  private readonly sockets = new Map<string, number>();
 
   constructor(
     private readonly commands: CommandBus,
@@ -57,9 +57,14 @@ export class MeetingSocketGateway {
     // To connect is a message, too: what is missed is read from the log for each who comes back.
     await this.limits.take('socket', userId);
     if (!ID_PATTERN.test(meetingId)) throw new DomainError('MEETING_NOT_FOUND', { meeting_id: meetingId });
-    this.requireRoom(meetingId, userId);
-    this.opening.add(upgrade);
     try {
+      if (this.count({ meetingId, userId }, 1) > SOCKETS_PER_USER) {
+        throw new DomainError(
+          'RATE_LIMIT_EXCEEDED',
+          { limit: SOCKETS_PER_USER },
+          `You have ${SOCKETS_PER_USER} sockets at this meeting; close one first`,
+        );
+      }
       const { status } = await this.queries.execute(new GetMeeting(meetingId));
       if (status === 'ended') throw new DomainError('MEETING_ENDED');
       if (status === 'cancelled') throw new DomainError('MEETING_CANCELLED');
@@ -67,27 +72,21 @@ export class MeetingSocketGateway {
       const place = from !== undefined && { lastPosition: from };
       return { meetingId, userId, principal, connectionId: `conn_${ulid()}`, ...place };
     } finally {
-      this.opening.delete(upgrade);
+      this.count({ meetingId, userId }, -1);
     }
   }
 
-  private requireRoom(meetingId: string, userId: string): void {
-    const open = [...this.open].filter(
-      ({ session }) => session.userId === userId && session.meetingId === meetingId,
-    );
-    const opening = [...this.opening].filter(
-      ({ principal, params }) => principal.userId === userId && params.id === meetingId,
-    );
-    if (open.length + opening.length < SOCKETS_PER_USER) return;
-    throw new DomainError(
-      'RATE_LIMIT_EXCEEDED',
-      { limit: SOCKETS_PER_USER },
-      `You have ${SOCKETS_PER_USER} sockets at this meeting; close one first`,
-    );
+  /** Sockets of a user at a meeting, open and about to be; one more or one less. */
+  private count({ meetingId, userId }: Sender, change: 1 | -1): number {
+    const key = `${meetingId}\n${userId}`;
+    const count = (this.sockets.get(key) ?? 0) + change;
+    if (count > 0) this.sockets.set(key, count);
+    else this.sockets.delete(key);
+    return count;
   }
 
   private async connected(socket: RawSocket<Admitted>): Promise<void> {
-    this.open.add(socket);
+    this.count(socket.session, 1);
     const { commands, clientCommands, aggregates, presence, limits, logger } = this;
     const session = new MeetingSession(socket, {
       commands,
@@ -98,7 +97,7 @@ export class MeetingSocketGateway {
       logger,
     });
     socket.once('disconnect', () => {
-      this.open.delete(socket);
+      this.count(socket.session, -1);
       session.end().catch((err: unknown) => {
         logger.error({ err, meeting: socket.session.meetingId }, 'could not note that a device is gone');
       });

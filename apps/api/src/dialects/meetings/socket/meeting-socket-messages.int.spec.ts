@@ -185,9 +185,9 @@ describe('messages over a meeting’s socket', () => {
       for (const [data, field] of [
         [{ content: 'x', is_private: true }, 'data.recipient_id'],
         [{ content: 'x', is_private: false, recipient_id: 'ada' }, 'data.is_private'],
-        [{ content: 'x', message_type: 'file' }, 'file_url'],
-        [{ content: 'x', file_url: 'https://x.example.com' }, 'message_type'],
-        [{ content: ' ' }, 'content'],
+        [{ content: 'x', message_type: 'file' }, 'data.file_url'],
+        [{ content: 'x', file_url: 'https://x.example.com' }, 'data.message_type'],
+        [{ content: ' ' }, 'data.content'],
       ] as const) {
         expect(await grace.ask({ type: 'chat', data })).toMatchObject({
           data: { code: 'VALIDATION_FAILED', details: { [field]: expect.any(String) } },

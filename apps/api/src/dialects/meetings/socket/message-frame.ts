@@ -8,12 +8,15 @@ const LONGEST_TIMESTAMP = 64;
 const DEEPEST = 8;
 const FIELDS: ReadonlySet<string> = new Set(['type', 'meeting_id', 'user_id', 'data', 'timestamp', 'id']);
 
+const TYPES = ['join', 'leave', 'participant_update', 'chat', 'reaction', 'hand_raise', 'ping'] as const;
+type MessageType = (typeof TYPES)[number];
+
 /** What a client sent: a JSON object, not looked at any closer. */
 export type Frame = Readonly<Record<string, unknown>>;
 
 /** A message of the meetings document, its data not looked at yet. */
 export interface ClientMessage {
-  readonly type: string;
+  readonly type: MessageType;
   readonly data: Frame;
 }
 
@@ -51,6 +54,16 @@ export const readFrame = (message: RawMessage): Frame => {
 export const idOf = ({ id }: Frame): string | undefined =>
   typeof id === 'string' && id.length >= 1 && id.length <= LONGEST_ID ? id : undefined;
 
+/** The same refusal with wrong fields named by their place in the message, such as `data.content`. */
+export const inMessage = (error: unknown): unknown => {
+  if (!(error instanceof DomainError) || error.code !== 'VALIDATION_FAILED') return error;
+  const fields = Object.entries(error.details).map(([field, says]) => [
+    field.startsWith('data.') ? field : `data.${field}`,
+    says,
+  ]);
+  return new DomainError(error.code, Object.fromEntries(fields) as Record<string, unknown>, error.message);
+};
+
 /** @throws DomainError VALIDATION_FAILED naming the field that is wrong */
 export const readMessage = (frame: Frame, { meetingId, userId }: Sender): ClientMessage => {
   const { type, data = {}, timestamp, id } = frame;
@@ -59,7 +72,8 @@ export const readMessage = (frame: Frame, { meetingId, userId }: Sender): Client
     throw refused(unknown.slice(0, 64), `is not a field of messages: ${[...FIELDS].join(', ')}`);
   if (id !== undefined && idOf(frame) === undefined)
     throw refused('id', `must be text of 1 to ${LONGEST_ID} characters`);
-  if (typeof type !== 'string') throw refused('type', 'must name a message');
+  const known = TYPES.find(one => one === type);
+  if (!known) throw refused('type', `must be ${TYPES.slice(0, -1).join(', ')} or ${TYPES.at(-1)}`);
   if ((frame.meeting_id ?? meetingId) !== meetingId)
     throw refused('meeting_id', 'must be the meeting of this connection; it may be left out');
   if ((frame.user_id ?? userId) !== userId)
@@ -67,5 +81,5 @@ export const readMessage = (frame: Frame, { meetingId, userId }: Sender): Client
   if (timestamp != null && (typeof timestamp !== 'string' || timestamp.length > LONGEST_TIMESTAMP))
     throw refused('timestamp', `must be text of at most ${LONGEST_TIMESTAMP} characters`);
   if (!isObject(data)) throw refused('data', 'must be an object');
-  return { type, data };
+  return { type: known, data };
 };
