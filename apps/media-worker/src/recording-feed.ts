@@ -26,6 +26,8 @@ export interface RecordingFeedOptions {
 interface FedTrack {
   readonly consumer: types.Consumer;
   readonly participantId: string;
+  /** Whether mediasoup was asked last to send it. */
+  flows: boolean;
 }
 
 /** Sends what is sent in a meeting's main room as plain RTP to one recorder. */
@@ -62,7 +64,7 @@ export class RecordingFeed {
 
   /** Sends this producer too, if it is not sent already; it is silent while its participant is in a breakout room. */
   async add({ producer, participantId, source }: OwnedProducer): Promise<void> {
-    const { to, rooms, onTrack, onError } = this.#options;
+    const { to, onTrack, onError } = this.#options;
     const trackId = `${to.attempt}-${producer.id}`;
     if (this.#tracks.has(trackId) || producer.closed || this.#transport.closed) return;
     this.#tracks.set(trackId, undefined);
@@ -72,9 +74,10 @@ export class RecordingFeed {
         producerId: producer.id,
         rtpCapabilities: this.#capabilities,
         enableRtx: false,
-        paused: !rooms.inMainRoom(participantId),
+        // Its participant may be elsewhere by the time it is there.
+        paused: true,
       });
-      const track = { consumer, participantId };
+      const track = { consumer, participantId, flows: false };
       this.#tracks.set(trackId, track);
       consumer.observer.on('close', () => this.#tracks.delete(trackId));
       const codec = consumer.rtpParameters.codecs[0]!;
@@ -91,9 +94,7 @@ export class RecordingFeed {
         ssrc: consumer.rtpParameters.encodings![0]!.ssrc!,
         payloadType: codec.payloadType,
       });
-      // Its participant may have moved while it was made.
-      if (consumer.paused === rooms.inMainRoom(participantId)) this.#settle(track);
-      else if (producer.kind === 'video') await consumer.requestKeyFrame();
+      this.#settle(track);
     } catch (error) {
       if (!this.#tracks.get(trackId)) this.#tracks.delete(trackId);
       // A producer that closed meanwhile is no trouble: there is nothing to record.
@@ -112,11 +113,14 @@ export class RecordingFeed {
     for (const track of this.#tracks.values()) if (track) this.#settle(track);
   }
 
-  #settle({ consumer, participantId }: FedTrack): void {
+  #settle(track: FedTrack): void {
     const { rooms, onError } = this.#options;
+    const { consumer, participantId, flows } = track;
+    track.flows = rooms.inMainRoom(participantId);
+    if (track.flows === flows) return;
     // The request leaves at once, before any that is made after it.
     const step = async (): Promise<void> => {
-      if (!rooms.inMainRoom(participantId)) return consumer.pause();
+      if (flows) return consumer.pause();
       await consumer.resume();
       if (consumer.kind === 'video') await consumer.requestKeyFrame();
     };
