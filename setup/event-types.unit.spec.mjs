@@ -79,14 +79,14 @@ describe('readEventTypes', () => {
 
   it('names every event and field that lacks a meaning, and what it has no word for', () => {
     const { missing } = read(`${DOCUMENTED}
-      type Shut = DomainEvent<'Shut', { door: string; by: string[] }>;
+      type Shut = DomainEvent<'Shut', { door: string; by: never }>;
       export type AnyEvent = DoorEvent | Shut;`);
     expect(missing).toEqual([
       'Shut has no @stream, nor has a union that it is in',
       'Shut has no docstring',
       'Shut has no @by (who may cause it)',
       'Shut.door has no docstring',
-      'Shut.by is of a type that the catalogue has no word for: string[]',
+      'Shut.by is of a type that the catalogue has no word for: never',
     ]);
   });
 
