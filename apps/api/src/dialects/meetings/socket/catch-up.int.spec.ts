@@ -170,6 +170,37 @@ describe('what a socket missed', () => {
     expect(longest).toBeGreaterThan(256);
   }, 120_000);
 
+  it('is known as well where nobody was at the meeting for long', async () => {
+    const meeting = new AnyMeeting('m');
+    for (const userId of USERS) meeting.join(userId);
+    const channels = await node();
+    let appended = 0;
+    const go = async (steps: number): Promise<void> => {
+      const pick = picker(3 + appended);
+      for (let step = 0; step < steps; step += 1) meeting.step(pick);
+      await append(meeting.events.slice(appended));
+      appended = meeting.events.length;
+    };
+    await go(20);
+    const before = await open(channels, 'm', new Told('ada', START));
+    const other = await open(channels, 'm', new Told('ada', START));
+    before.leave();
+    for (let looks = 0; looks < 3; looks += 1) channels.giveUpIdle();
+    await go(20);
+    // One is still there: nothing was given up.
+    await until('the other is told', () => other.last > before.last);
+    other.leave();
+    for (let looks = 0; looks < 3; looks += 1) channels.giveUpIdle();
+    await go(20);
+    const again = await open(channels, 'm', new Told('ada', before.last));
+    meeting.end();
+    await go(0);
+    await settled([again]);
+    const whole = await open(channels, 'm', new Told('ada', START));
+    expect([...before.messages, ...again.messages]).toEqual(whole.messages);
+    expect(again.messages.length).toBeGreaterThan(5);
+  });
+
   it('is nothing where the log could not be followed for a while', async () => {
     const whole = log.tail.bind(log);
     // Ends in the middle of the second batch.

@@ -190,8 +190,10 @@ export const pushesOf = (event: AnyEvent, { meeting, participant }: Surroundings
     case 'ReactionSent': {
       if (!participant) return [];
       const { reactionType, durationSeconds } = event.data;
-      const data = { reaction_type: reactionType, duration: durationSeconds };
-      return push('reaction', participant.userId, { ...data, participant_id: participant.participantId });
+      const { userId, participantId } = participant;
+      const data = { reaction_type: reactionType, duration: durationSeconds, participant_id: participantId };
+      // It is shown on the one who reacts, whom only those in the same room see.
+      return push('reaction', userId, data, presentIn(roster, ownEntry(roster, userId)?.breakoutRoomId));
     }
     case 'ChatMessageSent': {
       const { senderId, recipientId, breakoutRoomId, isBroadcast } = event.data;

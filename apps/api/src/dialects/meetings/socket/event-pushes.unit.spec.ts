@@ -5,6 +5,7 @@ import {
   Course,
   joined,
   opened,
+  reacted,
   running,
   said,
   started,
@@ -86,7 +87,7 @@ describe('what is told of an event', () => {
     ],
     [
       'ReactionSent',
-      { participantId: 'p-grace', reactionType: 'thumbs_up', durationSeconds: 3, by: 'grace', at: AT },
+      reacted('grace'),
       'reaction',
       'grace',
       { participant_id: 'p-grace', reaction_type: 'thumbs_up', duration: 3 },
@@ -225,6 +226,25 @@ describe('what is told of an event', () => {
       undefined,
     ]);
     expect(types(course.happen('ChatMessageSent', said('ada')))).toEqual(['chat', 'chat', 'chat', undefined]);
+  });
+
+  it('a reaction in a breakout room: those who are there', () => {
+    const course = running();
+    course.happen(opened.type, opened.data);
+    for (const userId of ['grace', 'edsger'])
+      course.happen('BreakoutRoomAssigned', assigned(userId, 'r1').data);
+    expect(types(course.happen('ReactionSent', reacted('grace')))).toEqual([
+      undefined,
+      'reaction',
+      'reaction',
+      undefined,
+    ]);
+    expect(types(course.happen('ReactionSent', reacted('ada')))).toEqual([
+      'reaction',
+      undefined,
+      undefined,
+      undefined,
+    ]);
   });
 
   it('a word to all rooms: all who are in', () => {

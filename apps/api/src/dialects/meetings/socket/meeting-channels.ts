@@ -141,7 +141,8 @@ export class MeetingChannels implements OnApplicationBootstrap, OnApplicationShu
     channel.lose();
   }
 
-  private giveUpIdle(): void {
+  /** Gives up the channels that have had no socket since the last look: what they hold is read anew when somebody comes. */
+  giveUpIdle(): void {
     const idle = [...this.channels.values()].flatMap(({ channel }) => (channel.users === 0 ? channel : []));
     for (const channel of idle) if (this.idle.has(channel)) this.channels.delete(channel.meetingId);
     this.idle = new Set(idle);

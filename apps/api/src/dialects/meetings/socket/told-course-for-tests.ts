@@ -103,3 +103,10 @@ export const opened: Event = {
 };
 export const types = (told: readonly (Message | undefined)[]): (string | undefined)[] =>
   told.map(one => one?.type);
+export const reacted = (userId: string): object => ({
+  participantId: `p-${userId}`,
+  reactionType: 'thumbs_up',
+  durationSeconds: 3,
+  by: userId,
+  at: AT,
+});
