@@ -59,6 +59,15 @@ const entitled = (meeting: MeetingState, userId: string, principal: Principal): 
     : new DomainError('PARTICIPANT_NOT_FOUND', { user_id: userId });
 };
 
+/**
+ * The room on the LiveKit server: the meeting's id; for who is in a breakout room that room's, with the meeting's before it,
+ * so that there, too, those of one room see and hear only each other. Whoever moves asks for another token.
+ */
+const livekitRoom = (meeting: MeetingState, userId: string): string => {
+  const breakoutRoomId = ownEntry(meeting.roster, userId)?.breakoutRoomId;
+  return breakoutRoomId === undefined ? meeting.meetingId : `${meeting.meetingId}.${breakoutRoomId}`;
+};
+
 @QueryHandler(IssueLivekitToken)
 export class IssueLivekitTokenHandler implements IQueryHandler<IssueLivekitToken> {
   constructor(
@@ -87,7 +96,7 @@ export class IssueLivekitTokenHandler implements IQueryHandler<IssueLivekitToken
       ttl: VALID_FOR,
       metadata: JSON.stringify({ role: roleOf(meeting, userId) }),
     });
-    token.addGrant(livekitGrants(meetingId, permissionsOf(meeting, userId), TrackSource));
+    token.addGrant(livekitGrants(livekitRoom(meeting, userId), permissionsOf(meeting, userId), TrackSource));
     return {
       token: await token.toJwt(),
       userId,

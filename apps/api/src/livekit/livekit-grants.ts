@@ -11,10 +11,11 @@ const SOURCES = {
 /**
  * What LiveKit is to let somebody do, from what the meeting lets them do now. `roomRecord` is never among it: LiveKit asks
  * with it for no room, so that it would let the host of any meeting record every room of that server. Parley records itself.
+ * @param room LiveKit's name of the room
  * @param sources LiveKit's numbers of sources
  */
 export const livekitGrants = (
-  meetingId: string,
+  room: string,
   may: Permissions,
   sources: Readonly<Record<keyof typeof TrackSource, TrackSource>>,
 ): VideoGrant => {
@@ -23,7 +24,7 @@ export const livekitGrants = (
     .flatMap(permission => SOURCES[permission])
     .map(name => sources[name]);
   return {
-    room: meetingId,
+    room,
     roomJoin: true,
     roomAdmin: may.moderate,
     canSubscribe: true,

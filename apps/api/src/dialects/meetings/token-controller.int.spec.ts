@@ -104,6 +104,23 @@ describe('the meetings dialect: LiveKit tokens', () => {
     expect(await grants('ada')).toMatchObject({ canPublishSources: ALL_SOURCES, canPublishData: true });
   });
 
+  it('in a breakout room it is for a room of its own, in the main room for the meeting’s', async () => {
+    const host = api.as('ada');
+    const { body } = await host.post<{ data: { room_id: string }[] }>(
+      `/api/v1/meetings/${id}/breakout-rooms`,
+      {
+        room_count: 1,
+      },
+    );
+    const roomId = body.data[0]!.room_id;
+    await host.post(`/api/v1/meetings/${id}/breakout-rooms/assign`, {
+      participant_user_id: 'grace',
+      breakout_room_id: roomId,
+    });
+    expect(await grants('grace')).toMatchObject({ room: `${id}.${roomId}` });
+    expect(await grants('ada')).toMatchObject({ room: id });
+  });
+
   it('without any field it is one’s own, under the name in the meeting; null is absent', async () => {
     expect((await ask('grace', {})).body.data).toMatchObject({ user_id: 'grace', user_name: 'GRACE' });
     expect((await ask('grace', { user_id: null, user_name: null })).body.data).toMatchObject({
