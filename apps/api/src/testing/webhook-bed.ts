@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { mkdtempSync, rmSync } from 'node:fs';
+import { cpSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { ActorSystem } from '#libs/actors';
@@ -47,9 +47,31 @@ export class WebhookBed {
     return bed;
   }
 
-  async openLog(): Promise<void> {
-    this.log = await openSqliteEventLog({ directory: join(this.directory, 'log') });
+  /** @param name another one is another log, empty at first; the one before is closed */
+  async openLog(name = 'log'): Promise<void> {
+    await this.closeLog();
+    this.log = await openSqliteEventLog({ directory: join(this.directory, name) });
     this.actors = new ActorSystem({ log: this.log });
+  }
+
+  /** Keeps a copy of the log as it is. */
+  async keepCopy(): Promise<void> {
+    await this.closeLog();
+    cpSync(join(this.directory, 'log'), join(this.directory, 'copy'), { recursive: true });
+    await this.openLog();
+  }
+
+  /** Puts the copy in the log's place. */
+  async restoreCopy(): Promise<void> {
+    await this.closeLog();
+    rmSync(join(this.directory, 'log'), { recursive: true });
+    cpSync(join(this.directory, 'copy'), join(this.directory, 'log'), { recursive: true });
+    await this.openLog();
+  }
+
+  private async closeLog(): Promise<void> {
+    await this.actors?.close();
+    await this.log?.close();
   }
 
   /** @param file another one is as after the loss of the first */
@@ -77,8 +99,7 @@ export class WebhookBed {
 
   async stop(): Promise<void> {
     await this.closeEngine();
-    await this.actors.close();
-    await this.log.close();
+    await this.closeLog();
     rmSync(this.directory, { recursive: true, force: true });
   }
 

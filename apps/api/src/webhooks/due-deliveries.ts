@@ -1,4 +1,4 @@
-import { advanceLanes } from './delivery-lanes.js';
+import { removedEndpoints } from './endpoint-table.js';
 import type { Delivery, WebhookTables } from './webhook-database.js';
 
 /** The deliveries of an enabled endpoint that are due, those that waited longest first. */
@@ -37,6 +37,7 @@ export const countPending = async (tables: WebhookTables, endpointId?: string): 
     .select(eb => eb.fn.countAll<number>().as('pending'))
     .where('status', '=', 'pending')
     .$if(endpointId !== undefined, query => query.where('endpoint_id', '=', endpointId ?? ''))
+    .where('endpoint_id', 'not in', removedEndpoints(tables))
     .executeTakeFirstOrThrow();
   return pending;
 };
@@ -56,18 +57,3 @@ export const firstUndelivered = async (
     .executeTakeFirst();
   return row?.position;
 };
-
-/** Drops what was queued before a time, whatever became of it. Times are milliseconds since 1970. */
-export const pruneDeliveries = (tables: WebhookTables, before: number, now: number): Promise<void> =>
-  tables.transaction().execute(async tx => {
-    const dropped = await tx
-      .deleteFrom('deliveries')
-      .where('created_at', '<', before)
-      .returning(['endpoint_id', 'status'])
-      .execute();
-    await tx.deleteFrom('answered').where('created_at', '<', before).execute();
-    const waited = new Set(
-      dropped.filter(({ status }) => status === 'pending').map(({ endpoint_id }) => endpoint_id),
-    );
-    for (const endpointId of waited) await advanceLanes(tx, endpointId, now);
-  });

@@ -28,11 +28,9 @@ export const findEndpoint = async (
   return row && read(row.state);
 };
 
-const forgetDeliveries = async (tx: WebhookTables, endpointId: string): Promise<void> => {
-  for (const table of ['deliveries', 'redeliveries'] as const) {
-    await tx.deleteFrom(table).where('endpoint_id', '=', endpointId).execute();
-  }
-};
+/** The ids of those that are removed, for use within a query. */
+export const removedEndpoints = (tables: WebhookTables) =>
+  tables.selectFrom('endpoints').select('endpoint_id').where('status', '=', 'removed');
 
 /** What waited begins its attempts anew. */
 const resume = async (tx: WebhookTables, endpointId: string, now: number): Promise<void> => {
@@ -45,22 +43,43 @@ const resume = async (tx: WebhookTables, endpointId: string, now: number): Promi
   await advanceLanes(tx, endpointId, now);
 };
 
-/** Applies one event of an endpoint's stream, which must be the next one of it. @param now milliseconds since 1970 */
-export const applyToEndpoint = async (tx: WebhookTables, event: WebhookEvent, now: number): Promise<void> => {
+/** Keeps what an endpoint is after one event of its stream, which must be the next one of it. Returns what it was before. */
+export const foldEndpoint = async (tx: WebhookTables, event: WebhookEvent): Promise<WebhookEndpointState> => {
   const { endpointId } = event.data;
   const known = await tx
     .selectFrom('endpoints')
     .select('state')
     .where('endpoint_id', '=', endpointId)
     .executeTakeFirst();
-  const state = WebhookEndpoint.evolve(known ? read(known.state) : WebhookEndpoint.initial, event);
-  if (state.status === 'none') return;
+  const before = known ? read(known.state) : WebhookEndpoint.initial;
+  const state = WebhookEndpoint.evolve(before, event);
+  if (state.status === 'none') return before;
   const row = { endpoint_id: endpointId, status: state.status, state: JSON.stringify(state) };
   await tx
     .insertInto('endpoints')
     .values(row)
     .onConflict(conflict => conflict.column('endpoint_id').doUpdateSet(row))
     .execute();
-  if (event.type === 'WebhookEndpointEnabled') await resume(tx, endpointId, now);
-  if (event.type === 'WebhookEndpointRemoved') await forgetDeliveries(tx, endpointId);
+  return before;
+};
+
+/** As foldEndpoint, with what follows for its deliveries. @param now milliseconds since 1970 */
+export const applyToEndpoint = async (tx: WebhookTables, event: WebhookEvent, now: number): Promise<void> => {
+  const { endpointId } = event.data;
+  const before = await foldEndpoint(tx, event);
+  switch (event.type) {
+    case 'WebhookEndpointEnabled':
+      return resume(tx, endpointId, now);
+    case 'WebhookEndpointRemoved':
+      // Its deliveries, which may be very many, are pruned.
+      await tx.deleteFrom('redeliveries').where('endpoint_id', '=', endpointId).execute();
+      return;
+    case 'WebhookEndpointCreated':
+      // One of the configuration that is back before it was pruned begins anew.
+      if (before.status === 'removed')
+        await tx.deleteFrom('deliveries').where('endpoint_id', '=', endpointId).execute();
+      return;
+    default:
+      return;
+  }
 };

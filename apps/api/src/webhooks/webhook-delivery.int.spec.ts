@@ -217,6 +217,51 @@ describe('delivering webhooks', () => {
     expect(receiver.events()).toEqual(['meeting.started', 'meeting.started']);
   });
 
+  it('goes on with what waits where the log is an older copy, and is told of what comes in the lost part’s place', async () => {
+    const endpointId = await bed.endpoint(receiver.url);
+    answerWith(500);
+    await bed.happen('m1', 'MeetingStarted');
+    await tried(endpointId, 1);
+    await bed.closeEngine();
+    await bed.keepCopy();
+    await bed.openEngine();
+    answerWith(204);
+    await bed.happen('m2', 'MeetingStarted', 'MeetingEnded');
+    await noted(endpointId, 'pending', 'delivered', 'delivered');
+    await bed.closeEngine();
+    await bed.restoreCopy();
+    receiver.received.length = 0;
+    await bed.openEngine();
+    await bed.happen('m3', 'MeetingStarted', 'MeetingEnded');
+    bed.pass(HOUR);
+    await noted(endpointId, 'delivered', 'delivered', 'delivered');
+    expect(receiver.events('m1')).toEqual(['meeting.started']);
+    expect(receiver.events('m3')).toEqual(['meeting.started', 'meeting.ended']);
+  });
+
+  it('forgets what was to be told of another log, and tells of this one', async () => {
+    const endpointId = await bed.endpoint(receiver.url);
+    answerWith(500);
+    await bed.happen('m1', 'MeetingStarted');
+    await tried(endpointId, 1);
+    await bed.closeEngine();
+    await bed.openLog('another log');
+    await bed.openEngine('another.db');
+    answerWith(204);
+    const another = await bed.endpoint(receiver.url);
+    await bed.happen('m2', 'MeetingStarted', 'MeetingEnded');
+    await noted(another, 'delivered', 'delivered');
+    await bed.closeEngine();
+    receiver.received.length = 0;
+    await bed.openEngine();
+    expect(bed.engine.follower.endpoints.map(one => one.endpointId)).toEqual([another]);
+    await bed.happen('m3', 'MeetingStarted');
+    bed.pass(DAY);
+    await noted(another, 'delivered');
+    expect(receiver.events()).toEqual(['meeting.started']);
+    expect(await bed.deliveries(endpointId)).toEqual([]);
+  });
+
   it('again of thousands of events is in order and with the ids of before, while more happens', async () => {
     const endpointId = await bed.endpoint(receiver.url, ['participant.joined', 'participant.left']);
     const first = await bed.happen('m1', 'ParticipantJoined');
@@ -289,9 +334,11 @@ describe('delivering webhooks', () => {
     await bed.happen('m1', 'MeetingStarted');
     await tried(endpointId, 1);
     await bed.command(endpointId, { type: 'RemoveWebhookEndpoint' });
-    bed.pass(DAY);
-    expect(await bed.deliveries(endpointId)).toEqual([]);
     expect(bed.engine.follower.endpoints).toEqual([]);
+    bed.pass(DAY);
+    await bed.engine.prune();
+    expect(await bed.deliveries(endpointId)).toEqual([]);
+    expect(receiver.received).toHaveLength(1);
   });
 
   it('is forgotten after 30 days', async () => {
@@ -304,5 +351,30 @@ describe('delivering webhooks', () => {
     bed.pass(1);
     await bed.engine.prune();
     expect(await bed.deliveries(endpointId)).toEqual([]);
+  });
+
+  it('is forgotten however many there are, and keeps nothing else waiting meanwhile', async () => {
+    const endpointId = await bed.endpoint(receiver.url);
+    await bed.happen('m1', 'MeetingStarted');
+    await noted(endpointId, 'delivered');
+    const [one] = await bed.deliveries(endpointId);
+    const many = Array.from({ length: 500 }, (_, index) => ({ ...one!, position: 1_000 + index }));
+    for (let part = 0; part < 5; part += 1)
+      await bed.engine.tables
+        .insertInto('deliveries')
+        .values(many.map(row => ({ ...row, position: row.position + part * 500 })))
+        .execute();
+    bed.pass(31 * DAY);
+    let turns = 0;
+    let over = false;
+    const count = (): void => {
+      turns += 1;
+      if (!over) setImmediate(count);
+    };
+    setImmediate(count);
+    await bed.engine.prune();
+    over = true;
+    expect(await bed.deliveries(endpointId)).toEqual([]);
+    expect(turns).toBeGreaterThan(1);
   });
 });

@@ -3,6 +3,7 @@ import type { EventLog, RecordedEvent } from '#libs/event-log';
 import type { Clock } from '../platform/clock.js';
 import type { Logger } from '../platform/logger.js';
 import { dueDeliveries } from './due-deliveries.js';
+import { eventOfDelivery } from './event-of-delivery.js';
 import { noteAttempt, type Outcome, postpone } from './delivery-outcomes.js';
 import { RETRY_PAUSES, pauseAfter } from './retry-schedule.js';
 import { signedHeaders } from './signed-headers.js';
@@ -132,7 +133,7 @@ export class WebhookDispatcher {
     const { tables, clock, logger } = this.parts;
     const { endpoint_id: endpointId, event, position } = delivery;
     try {
-      const recorded = await this.eventOf(delivery);
+      const recorded = await eventOfDelivery(this.parts.log, delivery);
       const attempt = recorded ? await this.attempt(delivery, recorded, endpoint) : NO_EVENT;
       const outcome = recorded ? await this.outcomeOf(delivery, attempt) : 'failed';
       await noteAttempt(tables, delivery, attempt, outcome, clock.now());
@@ -163,13 +164,6 @@ export class WebhookDispatcher {
     const message = { id: webhookId(event_id), body, format };
     const headers = signedHeaders(message, secrets.inForce(endpoint, now), now);
     return sender.send(url, headers, body, this.stop.signal);
-  }
-
-  private async eventOf({ stream, revision, event_id }: Delivery): Promise<RecordedEvent | undefined> {
-    for await (const event of this.parts.log.readStream(stream, { from: revision, limit: 1 })) {
-      if (event.id === event_id) return event;
-    }
-    return undefined;
   }
 
   /** The endpoint is disabled before it is noted that the delivery failed: killed in between, the delivery still waits. */

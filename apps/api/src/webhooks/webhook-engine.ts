@@ -1,6 +1,7 @@
 import type { BeforeApplicationShutdown, OnApplicationShutdown, OnModuleInit } from '@nestjs/common';
 import type { EventLog } from '#libs/event-log';
-import { countPending, pruneDeliveries } from './due-deliveries.js';
+import { countPending } from './due-deliveries.js';
+import { pruneDeliveries } from './prune-deliveries.js';
 import { Redeliveries } from './redeliveries.js';
 import { openWebhookDatabase, type WebhookTables } from './webhook-database.js';
 import { type DispatcherParts, WebhookDispatcher } from './webhook-dispatcher.js';
@@ -29,6 +30,7 @@ export class WebhookEngine implements OnModuleInit, BeforeApplicationShutdown, O
   readonly dispatcher: WebhookDispatcher;
   readonly redeliveries: Redeliveries;
   private readonly timers: NodeJS.Timeout[] = [];
+  private readonly stop = new AbortController();
 
   private constructor(
     readonly tables: WebhookTables,
@@ -63,12 +65,14 @@ export class WebhookEngine implements OnModuleInit, BeforeApplicationShutdown, O
 
   /** Drops deliveries that nobody asks for any more. */
   async prune(): Promise<void> {
-    await pruneDeliveries(this.tables, this.parts.clock.now() - KEPT_MS, this.parts.clock.now());
+    const now = this.parts.clock.now();
+    await pruneDeliveries(this.tables, now - KEPT_MS, now, this.stop.signal);
   }
 
   /** What is under way is given up, and sent again after the next start. */
   async beforeApplicationShutdown(): Promise<void> {
     for (const timer of this.timers) clearInterval(timer);
+    this.stop.abort();
     await this.dispatcher.close();
     await this.redeliveries.close();
     await this.follower.close();
@@ -82,7 +86,7 @@ export class WebhookEngine implements OnModuleInit, BeforeApplicationShutdown, O
   private regularly(milliseconds: number, work: () => Promise<unknown>): void {
     const run = (): void =>
       void work().catch((err: unknown) =>
-        this.parts.logger.warn({ err }, 'deliveries of webhooks could not be counted'),
+        this.parts.logger.warn({ err }, 'deliveries of webhooks could not be counted or pruned'),
       );
     this.timers.push(setInterval(run, milliseconds).unref());
   }

@@ -4,6 +4,7 @@ import type { EventLog, Position, RecordedEvent } from '#libs/event-log';
 import type { Clock } from '../platform/clock.js';
 import type { Logger } from '../platform/logger.js';
 import { applyToEndpoint, listEndpoints } from './endpoint-table.js';
+import { beginAt, isLogOfBefore } from './log-of-before.js';
 import { deliveryOf, queueDeliveries } from './queue-deliveries.js';
 import type { Delivery, WebhookTables } from './webhook-database.js';
 import { TOLD_TYPES } from './webhook-words.js';
@@ -52,13 +53,25 @@ export class WebhookFollower {
     return this.known;
   }
 
-  /** Goes on where the process ended; on a new file, or with another log, from the log's end. */
+  /** Goes on where the process ended; on a new file, or with another log or an older copy of it, from the log's end. */
   async start(): Promise<void> {
-    const { tables, log } = this.parts;
+    const { tables, log, logger } = this.parts;
     const head = await log.head();
     const row = await tables.selectFrom('followed').select('position').executeTakeFirst();
-    if (row === undefined || row.position > head) await this.beginAt(head);
-    this.reached = row === undefined || row.position > head ? head : row.position;
+    const same = await isLogOfBefore(log, tables, head);
+    this.reached = row?.position ?? head;
+    if (row === undefined || same === false || row.position > head) {
+      if (row) {
+        const words =
+          'the log is another one than webhooks followed, or an older copy: going on from its end';
+        logger.warn({ followed: row.position, head, keepsWhatWaits: same === true }, words);
+      }
+      await tables.transaction().execute(async tx => {
+        await beginAt(tx, log, head, same === true);
+        await this.note(tx, head);
+      });
+      this.reached = head;
+    }
     this.noted = { position: this.reached, at: 0 };
     this.known = await listEndpoints(tables);
     this.following = this.follow();
@@ -85,22 +98,6 @@ export class WebhookFollower {
         deadline.addEventListener('abort', done);
       });
     }
-  }
-
-  /** Endpoints as the log tells of them; what happened before is delivered to nobody. */
-  private async beginAt(head: Position): Promise<void> {
-    const { tables, log, clock } = this.parts;
-    await tables.transaction().execute(async tx => {
-      for (const table of ['endpoints', 'deliveries', 'redeliveries'] as const) {
-        await tx.deleteFrom(table).execute();
-      }
-      for await (const event of log.readAll({ types: WEBHOOK_EVENT_TYPES })) {
-        if (event.position > head) break;
-        await applyToEndpoint(tx, upcast(event) as unknown as WebhookEvent, clock.now());
-      }
-      this.reached = head;
-      await this.note(tx);
-    });
   }
 
   private async follow(): Promise<void> {
