@@ -90,7 +90,6 @@ export class JoinMeetingHandler implements ICommandHandler<JoinMeeting> {
     const seat = ownEntry(meeting.roster, userId);
     if (!seat) {
       if (!ownEntry(meeting.waiting, userId)) return 'overtaken';
-      if (!connectionId) return 'waiting';
       this.waitingDevices.here({ meetingId, userId }, connectionId);
       const stillWaits = ownEntry((await this.aggregates.state(Meeting, meetingId)).waiting, userId);
       return stillWaits ? 'waiting' : 'overtaken';

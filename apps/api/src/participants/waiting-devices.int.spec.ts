@@ -134,6 +134,18 @@ describe('whoever waits for the host, and vanishes', () => {
     expect(await waiting()).toEqual(['grace']);
   });
 
+  it('after a restart who asks again over REST waits on as well', async () => {
+    await api.as('rest').post(`/api/v1/meetings/${id}/join`, {});
+    await wait('edsger');
+    await api.close();
+    await api.open();
+    expect((await api.as('rest').post(`/api/v1/meetings/${id}/join`, {})).status).toBe(202);
+    await until('the other is given up', async () => !(await waiting()).includes('edsger'));
+    await graceIsOver();
+    expect(await waiting()).toEqual(['rest']);
+    expect(await events('ParticipantWaiting')).toHaveLength(3);
+  });
+
   it('a device that goes while it asks leaves nobody waiting', async () => {
     for (let round = 0; round < 10; round += 1) {
       const client = await api.connect(`brief${round}`);

@@ -49,11 +49,12 @@ export class WaitingDevices implements OnApplicationBootstrap, BeforeApplication
     for (const timer of this.vanished.values()) clearTimeout(timer);
   }
 
-  /** This connection waits. */
-  here(waiting: Waiting, connectionId: string): void {
+  /** Somebody asked: nothing ends the waiting before this connection closes, or at all where there is none. */
+  here(waiting: Waiting, connectionId: string | undefined): void {
     const key = keyOf(waiting);
     clearTimeout(this.vanished.get(key));
     this.vanished.delete(key);
+    if (connectionId === undefined) return;
     const known = this.devices.get(key);
     if (known) known.connections.add(connectionId);
     else this.devices.set(key, { waiting, connections: new Set([connectionId]) });
