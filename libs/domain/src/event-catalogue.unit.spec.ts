@@ -24,7 +24,9 @@ const holds = (value: unknown): value is object =>
 const valuesIn = (data: object, prefix = ''): [string, unknown][] =>
   Object.entries(data).flatMap(([name, value]: [string, unknown]) => [
     [`${prefix}${name}`, value],
-    ...(holds(value) ? valuesIn(Array.isArray(value) ? (value[0] as object) : value, `${prefix}${name}.`) : []),
+    ...(holds(value)
+      ? valuesIn(Array.isArray(value) ? (value[0] as object) : value, `${prefix}${name}.`)
+      : []),
   ]);
 
 describe.each(Object.entries<EventDescription>(EVENT_CATALOGUE))('%s in the catalogue', (type, event) => {

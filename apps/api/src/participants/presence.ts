@@ -75,10 +75,16 @@ export class Presence implements OnApplicationBootstrap, BeforeApplicationShutdo
   async deviceGone(seat: TakenSeat, connectionId: string): Promise<void> {
     if (this.closing) return;
     const { meetingId, participantId } = seat;
-    const state = await this.commands.execute(
-      new DisconnectDevice(participantId, connectionId, this.aggregates.ownContext()),
-    );
-    if (state.connections.length === 0) this.giveUpLater(seat);
+    try {
+      const state = await this.commands.execute(
+        new DisconnectDevice(participantId, connectionId, this.aggregates.ownContext()),
+      );
+      if (state.connections.length === 0) this.giveUpLater(seat);
+    } catch (error) {
+      // The process stops underneath: the next one finds the connection among those of before.
+      if (this.closing) return;
+      throw error;
+    }
     try {
       await this.workers.requestPlaced('connection.close', { meetingId, participantId, connectionId });
     } catch (error) {
