@@ -1,60 +1,16 @@
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
-import { RunningApi } from '../../testing/running-api.js';
-
-/** The document's own request. */
-const REQUEST = {
-  room_count: 3,
-  rooms: [
-    {
-      name: 'Breakout Room 1',
-      description: 'Discussion group for project planning',
-      capacity: 5,
-      settings: { allow_chat: true, allow_screen_share: false },
-    },
-  ],
-  auto_assign: false,
-  allow_participants_to_choose: true,
-  allow_participants_to_return: true,
-  time_limit_minutes: 30,
-};
-interface Room {
-  readonly room_id: string;
-  readonly name: string;
-  readonly current_participants: number;
-  readonly participants?: { readonly user_id: string }[];
-}
+import { describe, expect, it } from '@jest/globals';
+import { breakoutRoomsBed } from './breakout-rooms-for-tests.js';
 
 describe('the meetings dialect: what is written in breakout rooms', () => {
-  let api: RunningApi;
-  let id: string;
-  beforeAll(async () => {
-    api = await RunningApi.start();
-  }, 30_000);
-  afterAll(async () => {
-    await api.stop();
-    expect(api.log.errors).toEqual([]);
-  });
-  beforeEach(async () => {
-    id = await api.meeting('ada');
-    for (const userId of ['ada', 'grace', 'edsger', 'alan', 'barbara']) {
-      await api.as(userId, { name: userId.toUpperCase() }).post(`/api/v1/meetings/${id}/join`, {});
-    }
-  });
-
-  const path = (rest = ''): string => `/api/v1/meetings/${id}/breakout-rooms${rest}`;
-  const post = (userId: string, rest: string, body: unknown = {}, headers = {}) =>
-    api.as(userId).post<{ data: never; code?: string; details?: object }>(path(rest), body, headers);
-  const open = async (body: object = REQUEST): Promise<Room[]> =>
-    (await api.as('ada').post<{ data: Room[] }>(path(), body)).body.data;
-  const assign = (by: string, userId: string, room: Room | undefined) =>
-    post(by, '/assign', { participant_user_id: userId, breakout_room_id: room?.room_id });
+  const bed = breakoutRoomsBed();
+  const { path, post, open, assign } = bed;
 
   const say = (userId: string, content: string, more = {}) =>
-    api.as(userId).post<{ data: object }>(`/api/v1/meetings/${id}/chat`, { content, ...more });
+    bed.api.as(userId).post<{ data: object }>(`/api/v1/meetings/${bed.id}/chat`, { content, ...more });
   const seen = async (userId: string, claims = {}): Promise<string[]> => {
-    const { body } = await api
+    const { body } = await bed.api
       .as(userId, claims)
-      .get<{ data: { content: string }[] }>(`/api/v1/meetings/${id}/chat`);
+      .get<{ data: { content: string }[] }>(`/api/v1/meetings/${bed.id}/chat`);
     return body.data.map(message => message.content);
   };
 
@@ -74,7 +30,7 @@ describe('the meetings dialect: what is written in breakout rooms', () => {
       is_private: false,
       is_broadcast: true,
     });
-    await api.as('ada').send(path(), { method: 'DELETE' });
+    await bed.api.as('ada').send(path(), { method: 'DELETE' });
     await say('grace', 'main again');
     const all = ['main', 'Two more minutes!', 'main again'];
     expect(await seen('grace')).toEqual(['main', 'in red', 'Two more minutes!', 'main again']);

@@ -1,62 +1,14 @@
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
-import { RunningApi } from '../../testing/running-api.js';
+import { describe, expect, it } from '@jest/globals';
+import { breakoutRoomsBed, REQUEST, type Room } from './breakout-rooms-for-tests.js';
 
 const ULID = /^[0-9A-HJKMNP-TV-Z]{26}$/;
 const time = expect.stringMatching(/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z$/);
-/** The document's own request. */
-const REQUEST = {
-  room_count: 3,
-  rooms: [
-    {
-      name: 'Breakout Room 1',
-      description: 'Discussion group for project planning',
-      capacity: 5,
-      settings: { allow_chat: true, allow_screen_share: false },
-    },
-  ],
-  auto_assign: false,
-  allow_participants_to_choose: true,
-  allow_participants_to_return: true,
-  time_limit_minutes: 30,
-};
-interface Room {
-  readonly room_id: string;
-  readonly name: string;
-  readonly current_participants: number;
-  readonly participants?: { readonly user_id: string }[];
-}
-
 describe('the meetings dialect: breakout rooms', () => {
-  let api: RunningApi;
-  let id: string;
-  beforeAll(async () => {
-    api = await RunningApi.start();
-  }, 30_000);
-  afterAll(async () => {
-    await api.stop();
-    expect(api.log.errors).toEqual([]);
-  });
-  beforeEach(async () => {
-    id = await api.meeting('ada');
-    for (const userId of ['ada', 'grace', 'edsger', 'alan', 'barbara']) {
-      await api.as(userId, { name: userId.toUpperCase() }).post(`/api/v1/meetings/${id}/join`, {});
-    }
-  });
-
-  const path = (rest = ''): string => `/api/v1/meetings/${id}/breakout-rooms${rest}`;
-  const post = (userId: string, rest: string, body: unknown = {}, headers = {}) =>
-    api.as(userId).post<{ data: never; code?: string; details?: object }>(path(rest), body, headers);
-  const open = async (body: object = REQUEST): Promise<Room[]> =>
-    (await api.as('ada').post<{ data: Room[] }>(path(), body)).body.data;
-  const rooms = async (userId = 'ada'): Promise<Room[]> =>
-    (await api.as(userId).get<{ data: Room[] }>(path())).body.data;
-  const people = async (): Promise<string[][]> =>
-    (await rooms()).map(room => (room.participants ?? []).map(one => one.user_id).sort());
-  const assign = (by: string, userId: string, room: Room | undefined) =>
-    post(by, '/assign', { participant_user_id: userId, breakout_room_id: room?.room_id });
+  const bed = breakoutRoomsBed();
+  const { path, post, open, rooms, people, assign } = bed;
 
   it('are opened by the request of the document and answered field by field as it says', async () => {
-    const { status, body } = await api.as('ada').post(path(), REQUEST);
+    const { status, body } = await bed.api.as('ada').post(path(), REQUEST);
     expect(status).toBe(200);
     const room = { room_id: expect.stringMatching(ULID), current_participants: 0, is_active: true };
     const data = [
@@ -75,7 +27,7 @@ describe('the meetings dialect: breakout rooms', () => {
       data,
       timestamp: time,
     });
-    expect((await api.as('grace').get(path())).body).toEqual({
+    expect((await bed.api.as('grace').get(path())).body).toEqual({
       status: 'success',
       message: 'Breakout rooms retrieved successfully',
       data: data.map(one => ({ ...one, participants: [] })),
@@ -87,23 +39,27 @@ describe('the meetings dialect: breakout rooms', () => {
     await open({ room_count: 2 });
     const [red] = await rooms();
     await assign('ada', 'grace', red);
-    expect(await api.as('grace').post(`/api/v1/meetings/${id}/chat`, { content: 'x' })).toMatchObject({
-      status: 200,
-    });
-    const status = `/api/v1/meetings/${id}/participants/status`;
-    expect(await api.as('grace').put(status, { is_screen_sharing: true })).toMatchObject({ status: 200 });
+    expect(await bed.api.as('grace').post(`/api/v1/meetings/${bed.id}/chat`, { content: 'x' })).toMatchObject(
+      {
+        status: 200,
+      },
+    );
+    const status = `/api/v1/meetings/${bed.id}/participants/status`;
+    expect(await bed.api.as('grace').put(status, { is_screen_sharing: true })).toMatchObject({ status: 200 });
   });
 
   it('may forbid writing and sharing in one room', async () => {
     const settings = { allow_chat: false, allow_screen_share: false };
     const [red] = await open({ room_count: 1, rooms: [{ name: 'Red', settings }] });
     await assign('ada', 'grace', red);
-    expect(await api.as('grace').post(`/api/v1/meetings/${id}/chat`, { content: 'x' })).toMatchObject({
-      status: 403,
-      body: { code: 'CHAT_DISABLED' },
-    });
-    const status = `/api/v1/meetings/${id}/participants/status`;
-    expect(await api.as('grace').put(status, { is_screen_sharing: true })).toMatchObject({
+    expect(await bed.api.as('grace').post(`/api/v1/meetings/${bed.id}/chat`, { content: 'x' })).toMatchObject(
+      {
+        status: 403,
+        body: { code: 'CHAT_DISABLED' },
+      },
+    );
+    const status = `/api/v1/meetings/${bed.id}/participants/status`;
+    expect(await bed.api.as('grace').put(status, { is_screen_sharing: true })).toMatchObject({
       status: 403,
       body: { code: 'SCREEN_SHARE_DISABLED' },
     });
@@ -135,7 +91,7 @@ describe('the meetings dialect: breakout rooms', () => {
     const opened = await open({ room_count: 2, auto_assign: true });
     expect(opened.map(room => room.current_participants)).toEqual([2, 2]);
     expect((await people()).flat().sort()).toEqual(['alan', 'barbara', 'edsger', 'grace']);
-    await api.as('late').post(`/api/v1/meetings/${id}/join`, {});
+    await bed.api.as('late').post(`/api/v1/meetings/${bed.id}/join`, {});
     const { status, body } = await post('ada', '/auto-assign');
     expect(status).toBe(200);
     expect((body.data as Room[]).map(room => room.current_participants).sort()).toEqual([2, 3]);
@@ -169,10 +125,10 @@ describe('the meetings dialect: breakout rooms', () => {
 
   it('are closed by the host: everybody is back, and new ones may be opened', async () => {
     await open({ room_count: 2, auto_assign: true });
-    const closed = await api.as('ada').send(path(), { method: 'DELETE' });
+    const closed = await bed.api.as('ada').send(path(), { method: 'DELETE' });
     expect(closed).toMatchObject({
       status: 200,
-      body: { data: { meeting_id: id, closed_by: 'ada', closed_at: time } },
+      body: { data: { meeting_id: bed.id, closed_by: 'ada', closed_at: time } },
     });
     expect(await rooms()).toEqual([]);
     expect(await open({ room_count: 1 })).toHaveLength(1);
@@ -180,8 +136,8 @@ describe('the meetings dialect: breakout rooms', () => {
 
   it('are shown to outsiders not at all, and to who has left without names', async () => {
     await open({ room_count: 1, auto_assign: true });
-    expect(await api.as('eve').get(path())).toMatchObject({ status: 403 });
-    await api.as('grace').post(`/api/v1/meetings/${id}/leave`);
+    expect(await bed.api.as('eve').get(path())).toMatchObject({ status: 403 });
+    await bed.api.as('grace').post(`/api/v1/meetings/${bed.id}/leave`);
     const [room] = await rooms('grace');
     expect(room).toMatchObject({ current_participants: 3 });
     expect(room).not.toHaveProperty('participants');
@@ -191,7 +147,7 @@ describe('the meetings dialect: breakout rooms', () => {
     const key = { 'idempotency-key': 'once' };
     const body = { room_count: 2, auto_assign: true };
     const first = await post('ada', '', body, key);
-    await api.as('ada').send(path(), { method: 'DELETE' });
+    await bed.api.as('ada').send(path(), { method: 'DELETE' });
     const again = await post('ada', '', body, key);
     expect(again).toMatchObject({ status: 200, body: { data: first.body.data } });
     expect(await rooms()).toEqual([]);

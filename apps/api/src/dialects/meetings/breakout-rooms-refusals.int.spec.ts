@@ -1,55 +1,9 @@
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
-import { RunningApi } from '../../testing/running-api.js';
-
-/** The document's own request. */
-const REQUEST = {
-  room_count: 3,
-  rooms: [
-    {
-      name: 'Breakout Room 1',
-      description: 'Discussion group for project planning',
-      capacity: 5,
-      settings: { allow_chat: true, allow_screen_share: false },
-    },
-  ],
-  auto_assign: false,
-  allow_participants_to_choose: true,
-  allow_participants_to_return: true,
-  time_limit_minutes: 30,
-};
-interface Room {
-  readonly room_id: string;
-  readonly name: string;
-  readonly current_participants: number;
-  readonly participants?: { readonly user_id: string }[];
-}
+import { describe, expect, it } from '@jest/globals';
+import { breakoutRoomsBed, REQUEST } from './breakout-rooms-for-tests.js';
 
 describe('the meetings dialect: breakout rooms that are refused', () => {
-  let api: RunningApi;
-  let id: string;
-  beforeAll(async () => {
-    api = await RunningApi.start();
-  }, 30_000);
-  afterAll(async () => {
-    await api.stop();
-    expect(api.log.errors).toEqual([]);
-  });
-  beforeEach(async () => {
-    id = await api.meeting('ada');
-    for (const userId of ['ada', 'grace', 'edsger', 'alan', 'barbara']) {
-      await api.as(userId, { name: userId.toUpperCase() }).post(`/api/v1/meetings/${id}/join`, {});
-    }
-  });
-
-  const path = (rest = ''): string => `/api/v1/meetings/${id}/breakout-rooms${rest}`;
-  const post = (userId: string, rest: string, body: unknown = {}, headers = {}) =>
-    api.as(userId).post<{ data: never; code?: string; details?: object }>(path(rest), body, headers);
-  const open = async (body: object = REQUEST): Promise<Room[]> =>
-    (await api.as('ada').post<{ data: Room[] }>(path(), body)).body.data;
-  const rooms = async (userId = 'ada'): Promise<Room[]> =>
-    (await api.as(userId).get<{ data: Room[] }>(path())).body.data;
-  const assign = (by: string, userId: string, room: Room | undefined) =>
-    post(by, '/assign', { participant_user_id: userId, breakout_room_id: room?.room_id });
+  const bed = breakoutRoomsBed();
+  const { path, post, open, rooms, assign } = bed;
 
   it.each<[string, object, string]>([
     ['no count', {}, 'room_count'],
@@ -87,14 +41,14 @@ describe('the meetings dialect: breakout rooms that are refused', () => {
     [
       'closing by another than the host',
       'open',
-      () => api.as('grace').send(path(), { method: 'DELETE' }),
+      () => bed.api.as('grace').send(path(), { method: 'DELETE' }),
       403,
       'INSUFFICIENT_PERMISSION',
     ],
     [
       'closing what is not open',
       '',
-      () => api.as('ada').send(path(), { method: 'DELETE' }),
+      () => bed.api.as('ada').send(path(), { method: 'DELETE' }),
       409,
       'BREAKOUT_ROOMS_NOT_OPEN',
     ],
@@ -160,24 +114,24 @@ describe('the meetings dialect: breakout rooms that are refused', () => {
     ['rooms of a meeting that has ended', 'end', () => post('ada', '', REQUEST), 410, 'MEETING_ENDED'],
   ])('%s is refused', async (_what, before, act, status, code) => {
     if (before === 'open') await open();
-    if (before === 'end') await api.as('ada').post(`/api/v1/meetings/${id}/end`);
+    if (before === 'end') await bed.api.as('ada').post(`/api/v1/meetings/${bed.id}/end`);
     const answer = (await act()) as { body: { details: object } };
     expect(answer).toMatchObject({ status, body: { status: 'error', code } });
   });
 
   it('a meeting that does not exist, or has not begun, has none', async () => {
-    const real = id;
-    id = 'nowhere';
+    const real = bed.id;
+    bed.id = 'nowhere';
     expect(await post('ada', '', REQUEST)).toMatchObject({
       status: 404,
       body: { code: 'MEETING_NOT_FOUND' },
     });
-    expect(await api.as('ada').get(path())).toMatchObject({ status: 404 });
-    id = await api.meeting('ada', {}, false);
+    expect(await bed.api.as('ada').get(path())).toMatchObject({ status: 404 });
+    bed.id = await bed.api.meeting('ada', {}, false);
     expect(await post('ada', '', REQUEST)).toMatchObject({
       status: 400,
       body: { code: 'MEETING_NOT_ACTIVE' },
     });
-    id = real;
+    bed.id = real;
   });
 });

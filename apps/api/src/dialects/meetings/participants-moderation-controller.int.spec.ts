@@ -205,6 +205,24 @@ describe('the meetings dialect: what host and co-hosts do to others', () => {
       expect((await join('grace')).status).toBe(200);
     });
 
+    it('whoever is removed or blocked reads no more of the meeting, until they are back', async () => {
+      const reads = async (userId: string) => {
+        const parts = ['status', 'participants', 'chat'].map(part => `/api/v1/meetings/${id}/${part}`);
+        return Promise.all(parts.map(async path => (await api.as(userId).get(path)).status));
+      };
+      await remove('ada', 'grace');
+      await call('ada', 'POST', 'security/policy', { blocked_users: ['linus'] });
+      expect([await reads('grace'), await reads('linus')]).toEqual([
+        [403, 403, 403],
+        [403, 403, 403],
+      ]);
+      await call('ada', 'POST', 'waiting-room/grace/admit');
+      await join('grace');
+      expect(await reads('grace')).toEqual([200, 200, 200]);
+      await call('grace', 'POST', 'leave');
+      expect(await reads('grace')).toEqual([200, 200, 200]);
+    });
+
     it('a co-host who is removed comes back as an attendee', async () => {
       await role('ada', 'grace', 'co-host');
       await remove('ada', 'grace');
