@@ -22,9 +22,13 @@ export class GetMeetingHandler implements IQueryHandler<GetMeeting> {
   }
 }
 
-/** Whoever is or was in the meeting, its host, and administrators. */
-export const isMember = (state: MeetingState, principal: Principal): boolean =>
-  isAdmin(principal) || principal.userId === state.hostUserId || state.attendance.includes(principal.userId);
+/** Whoever is in the meeting or was, and was not shown the door; its host, and administrators. */
+export const isMember = (state: MeetingState, principal: Principal): boolean => {
+  const { hostUserId, attendance, denied, settings } = state;
+  const { userId } = principal;
+  if (isAdmin(principal) || userId === hostUserId) return true;
+  return attendance.includes(userId) && !denied.includes(userId) && !settings.blockedUsers.includes(userId);
+};
 
 export const requireMember = (state: MeetingState, principal: Principal): void => {
   if (!isMember(state, principal)) {
