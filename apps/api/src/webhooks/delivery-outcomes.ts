@@ -42,6 +42,22 @@ export const noteAttempt = (
     return numUpdatedRows === 1n;
   });
 
+/** Whether a delivery still waits as it was taken up: it was neither queued anew nor dropped meanwhile. */
+export const stillWaits = async (
+  tables: WebhookTables,
+  { endpoint_id, position, queued }: Delivery,
+): Promise<boolean> => {
+  const row = await tables
+    .selectFrom('deliveries')
+    .select('position')
+    .where('endpoint_id', '=', endpoint_id)
+    .where('position', '=', position)
+    .where('queued', '=', queued)
+    .where('status', '=', 'pending')
+    .executeTakeFirst();
+  return row !== undefined;
+};
+
 /** Tries it later without counting an attempt: what is needed for it is not there. */
 export const postpone = async (tables: WebhookTables, delivery: Delivery, until: number): Promise<void> => {
   await tables

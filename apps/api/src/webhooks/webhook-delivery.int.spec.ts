@@ -294,6 +294,19 @@ describe('delivering webhooks', () => {
     expect(receiver.events()).toEqual(['meeting.started', 'meeting.started', 'meeting.ended']);
   });
 
+  it('of what is asked for again during its last attempt does not disable the endpoint', async () => {
+    const endpointId = await bed.endpoint(receiver.url);
+    const held: ServerResponse[] = [];
+    receiver.answer = (_one, response) => void held.push(response);
+    await bed.happen('m1', 'MeetingStarted');
+    await until('the attempt', () => held.length === 1);
+    await bed.engine.redeliveries.one(endpointId, receiver.received[0]?.id ?? '');
+    answerWith(204);
+    held[0]?.writeHead(410).end();
+    await noted(endpointId, 'delivered');
+    expect((await bed.eventsOf(endpointId)).map(({ type }) => type)).toEqual(['WebhookEndpointCreated']);
+  });
+
   it('is signed by the old secret too for a day after a rotation, and no longer', async () => {
     const endpointId = await bed.endpoint(receiver.url);
     const [old, fresh] = [bed.secrets.secret(endpointId, 0), bed.secrets.secret(endpointId, 1)];

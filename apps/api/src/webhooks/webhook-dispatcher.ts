@@ -4,7 +4,7 @@ import type { Clock } from '../platform/clock.js';
 import type { Logger } from '../platform/logger.js';
 import { dueDeliveries } from './due-deliveries.js';
 import { eventOfDelivery } from './event-of-delivery.js';
-import { noteAttempt, type Outcome, postpone } from './delivery-outcomes.js';
+import { noteAttempt, type Outcome, postpone, stillWaits } from './delivery-outcomes.js';
 import { RETRY_PAUSES, pauseAfter } from './retry-schedule.js';
 import { signedHeaders } from './signed-headers.js';
 import { webhookBody } from './webhook-body.js';
@@ -167,13 +167,16 @@ export class WebhookDispatcher {
   }
 
   /** The endpoint is disabled before it is noted that the delivery failed: killed in between, the delivery still waits. */
-  private async outcomeOf({ attempts, endpoint_id, event_id }: Delivery, attempt: Attempt): Promise<Outcome> {
-    const { disable, clock, pauses = RETRY_PAUSES } = this.parts;
+  private async outcomeOf(delivery: Delivery, attempt: Attempt): Promise<Outcome> {
+    const { disable, clock, tables, pauses = RETRY_PAUSES } = this.parts;
+    const { attempts, endpoint_id, event_id } = delivery;
     if (attempt.delivered) return 'delivered';
     const pause =
       attempt.status === GONE ? undefined : pauseAfter(attempts + 1, attempt.retryAfterMs, pauses);
     if (pause !== undefined) return { againAt: clock.now() + pause };
-    await disable(endpoint_id, attempt.status === GONE ? 'gone' : 'failing', event_id);
+    // Whoever had it sent again meanwhile has mended the receiver, perhaps: the next attempt tells.
+    if (await stillWaits(tables, delivery))
+      await disable(endpoint_id, attempt.status === GONE ? 'gone' : 'failing', event_id);
     return 'failed';
   }
 }
