@@ -1,4 +1,4 @@
-import { mkdirSync } from 'node:fs';
+import { closeSync, mkdirSync, openSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { Kysely, sql } from 'kysely';
@@ -98,6 +98,8 @@ const SCHEMA = [
  */
 export const openWebhookDatabase = async (file: string): Promise<WebhookTables> => {
   mkdirSync(dirname(file), { recursive: true });
+  // For the owner's eyes only, since receivers put tokens into their addresses. SQLite gives the files beside it the same mode.
+  closeSync(openSync(file, 'a', 0o600));
   const database = new DatabaseSync(file, { timeout: 5_000 });
   database.exec('PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL;');
   const tables = new Kysely<WebhookDatabase>({ dialect: nodeSqliteDialect(database) });
