@@ -1,20 +1,11 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { readFileSync } from 'node:fs';
-import { createServer } from 'node:net';
 import { resolve } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { jwtSecret } from '#libs/config';
 import jwt from 'jsonwebtoken';
-
-const freePort = async (): Promise<number> => {
-  const server = createServer().listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  const { port } = server.address() as { port: number };
-  server.close();
-  await once(server, 'close');
-  return port;
-};
+import { freePort } from '../libs/service/src/free-port-for-tests.js';
 
 /** As `parley up` starts the api. */
 const FLAGS = ['--enable-source-maps', '--max-semi-space-size=8'];

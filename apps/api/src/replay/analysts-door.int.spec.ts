@@ -8,6 +8,7 @@ import { loadConfig } from '#libs/config';
 import { AccessDeniedError, EventStoreDBClient, jsonEvent, type ResolvedEvent } from '@eventstore/db-client';
 import { logVerbosity, setLogVerbosity, status, type ServiceError } from '@grpc/grpc-js';
 import { DOOR_CERTIFICATE } from '../../../../libs/event-log/src/door-certificate-for-tests.js';
+import { freePort } from '../../../../libs/service/src/free-port-for-tests.js';
 import { startRedis, type TestRedis } from '../../../../libs/work-queues/src/redis-for-tests.js';
 import { startApi } from '../start-api.js';
 import { LoggedLines } from '../testing/logged-lines.js';
@@ -23,15 +24,6 @@ const file = (name: string, content: string): string => {
 };
 const CERT = file('cert.pem', DOOR_CERTIFICATE.cert);
 const KEY = file('key.pem', DOOR_CERTIFICATE.key);
-
-const freePort = async (): Promise<number> => {
-  const server = createServer().listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  const { port } = server.address() as AddressInfo;
-  server.close();
-  await once(server, 'close');
-  return port;
-};
 
 afterAll(() => rmSync(folder, { recursive: true }));
 

@@ -1,20 +1,10 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { createServer } from 'node:http';
-import type { AddressInfo } from 'node:net';
+import { freePort } from '../../../../libs/service/src/free-port-for-tests.js';
 import { until } from './until.js';
 
 const LOADER = new URL('../../../../libs/event-log/test/typescript-sources.mjs', import.meta.url).href;
 const MAIN = new URL('../main.ts', import.meta.url).pathname;
-
-const freePort = async (): Promise<number> => {
-  const server = createServer().listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  const { port } = server.address() as AddressInfo;
-  server.close();
-  await once(server, 'close');
-  return port;
-};
 
 /** The api as a process of its own, which a test may kill. */
 export class ApiProcess {

@@ -1,71 +1,38 @@
-import { type ChildProcess, spawn } from 'node:child_process';
-import { once } from 'node:events';
 import { mkdtempSync, rmSync } from 'node:fs';
-import { createServer } from 'node:http';
-import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import jwt from 'jsonwebtoken';
 import { startRedis, type TestRedis } from '../../../../libs/work-queues/src/redis-for-tests.js';
+import { ApiProcess } from '../testing/api-process.js';
 import { RestClient } from '../testing/rest-client.js';
 import { RunningApi } from '../testing/running-api.js';
 import { until } from '../testing/until.js';
 import { WebhookReceiver } from '../testing/webhook-receiver.js';
 
-const LOADER = new URL('../../../../libs/event-log/test/typescript-sources.mjs', import.meta.url).href;
-const MAIN = new URL('../main.ts', import.meta.url).pathname;
 const SECRET = 'a secret of the server of 32 characters';
 const SLOW = 120_000;
-
-const freePort = async (): Promise<number> => {
-  const server = createServer().listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  const { port } = server.address() as AddressInfo;
-  server.close();
-  await once(server, 'close');
-  return port;
-};
 
 describe('an api that is killed', () => {
   let redis: TestRedis;
   let receiver: WebhookReceiver;
-  let child: ChildProcess | undefined;
-  let port: number;
+  let api: ApiProcess | undefined;
   const dataDir = mkdtempSync(join(tmpdir(), 'parley-webhook-kill-'));
 
   const as = (userId: string, roles: string[] = []): RestClient => {
     const token = jwt.sign({ name: userId, roles }, SECRET, { subject: userId, expiresIn: '1h' });
-    return new RestClient(`http://127.0.0.1:${port}`, token);
+    return new RestClient(api?.address ?? '', token);
   };
   const start = async (): Promise<void> => {
-    child = spawn(process.execPath, ['--conditions=source', '--import', LOADER, MAIN], {
-      env: {
-        PATH: process.env.PATH,
-        PORT: String(port),
-        PARLEY_DATA_DIR: dataDir,
-        PARLEY_REDIS_URL: redis.redisUrl,
-        PARLEY_JWT_SECRET: SECRET,
-        PARLEY_LOG_LEVEL: 'error',
-        PARLEY_WEBHOOK_ALLOWED_NETWORKS: '127.0.0.0/8',
-      },
-      stdio: ['ignore', 'inherit', 'inherit'],
+    api = await ApiProcess.start({
+      PARLEY_DATA_DIR: dataDir,
+      PARLEY_REDIS_URL: redis.redisUrl,
+      PARLEY_JWT_SECRET: SECRET,
+      PARLEY_WEBHOOK_ALLOWED_NETWORKS: '127.0.0.0/8',
     });
-    await until(
-      'the api',
-      async () => {
-        const [asked] = await Promise.allSettled([as('ada').get('/api/v1/recordings')]);
-        return asked.status === 'fulfilled' && asked.value.status === 200;
-      },
-      60_000,
-    );
   };
-  const kill = async (): Promise<void> => {
-    if (!child || child.exitCode !== null || child.signalCode !== null) return;
-    const ended = once(child, 'exit');
-    child.kill('SIGKILL');
-    await ended;
-  };
+  const kill = async (): Promise<void> => api?.kill();
   const answer = (status: number | undefined): void => {
     receiver.answer = (_one, response) => {
       if (status !== undefined) response.writeHead(status).end();
@@ -73,7 +40,7 @@ describe('an api that is killed', () => {
   };
 
   beforeAll(async () => {
-    [redis, receiver, port] = await Promise.all([startRedis(), WebhookReceiver.start(), freePort()]);
+    [redis, receiver] = await Promise.all([startRedis(), WebhookReceiver.start()]);
     await start();
   }, SLOW);
   afterAll(async () => {
@@ -115,19 +82,33 @@ describe('an api that is killed', () => {
 });
 
 describe('without Redis', () => {
-  it('webhooks are delivered all the same', async () => {
+  it('for 20 seconds commands are answered and webhooks delivered, and what comes after its return as well', async () => {
     const receiver = await WebhookReceiver.start();
     const api = await RunningApi.start({
       PARLEY_WEBHOOK_ALLOWED_NETWORKS: '127.0.0.0/8',
       PARLEY_WEBHOOK_URLS: receiver.url,
     });
+    const gone = performance.now();
     await api.redis.kill();
-    const id = await api.meeting('ada');
-    await api.as('ada').post(`/api/v1/meetings/${id}/end`);
-    await until('the end', () => receiver.events(id).includes('meeting.ended'));
-    expect(receiver.events(id)).toEqual(['meeting.created', 'meeting.started', 'meeting.ended']);
+    const meeting = async (): Promise<void> => {
+      const id = await api.meeting('ada');
+      expect((await api.as('grace').post(`/api/v1/meetings/${id}/join`, {})).status).toBe(200);
+      expect((await api.as('ada').post(`/api/v1/meetings/${id}/end`)).status).toBe(200);
+      await until('the end', () => receiver.events(id).includes('meeting.ended'));
+      expect(receiver.events(id)).toEqual([
+        'meeting.created',
+        'meeting.started',
+        'participant.joined',
+        'participant.left',
+        'meeting.ended',
+      ]);
+    };
+    await meeting();
+    await sleep(Math.max(0, gone + 20_000 - performance.now()));
+    await meeting();
     await api.redis.start();
+    await meeting();
     await api.stop();
     await receiver.stop();
-  }, 60_000);
+  }, 90_000);
 });
