@@ -33,7 +33,8 @@ export const EVENT_TYPES: { readonly [Type in AnyEvent['type']]: EventTypeDescri
         path: 'settings.maxParticipants',
         kind: 'integer',
         optional: false,
-        meaning: 'How many may be in the meeting at a time, the host among them.',
+        meaning:
+          'How many may be in the meeting at a time, the host among them, who gets in even where all places are taken.',
       },
       {
         path: 'settings.waitingRoomEnabled',
@@ -157,7 +158,8 @@ export const EVENT_TYPES: { readonly [Type in AnyEvent['type']]: EventTypeDescri
         path: 'settings.maxParticipants',
         kind: 'integer',
         optional: false,
-        meaning: 'How many may be in the meeting at a time, the host among them.',
+        meaning:
+          'How many may be in the meeting at a time, the host among them, who gets in even where all places are taken.',
       },
       {
         path: 'settings.waitingRoomEnabled',

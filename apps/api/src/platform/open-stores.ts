@@ -1,3 +1,4 @@
+import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { ActorSystem, openSqliteSnapshotStore, type SnapshotStore } from '#libs/actors';
 import type { Config } from '#libs/config';
@@ -23,6 +24,7 @@ export interface Stores {
 
 /** Opens the log, the actors on it, the read models and Redis. @throws LogLocked when another process owns the data directory. */
 export const openStores = async (config: Config, logger: Logger): Promise<Stores> => {
+  mkdirSync(config.dataDir, { recursive: true, mode: 0o700 });
   const log = await openEventLog(config, (err, delayMs) =>
     logger.warn({ err, delayMs }, 'the event log was lost; it is connected to again'),
   );

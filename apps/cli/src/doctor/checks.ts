@@ -76,7 +76,7 @@ const chromium = (): CheckResult => {
 const dataDirectory = ({ dataDir }: Config): CheckResult => {
   const what = 'Data directory';
   try {
-    mkdirSync(dataDir, { recursive: true });
+    mkdirSync(dataDir, { recursive: true, mode: 0o700 });
     accessSync(dataDir, constants.R_OK | constants.W_OK);
     return { what, verdict: 'good', found: dataDir };
   } catch (error) {

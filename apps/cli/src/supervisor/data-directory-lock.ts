@@ -18,7 +18,8 @@ const SQLITE_BUSY = 5;
  */
 export const lockDataDirectory = (dataDir: string): DataDirectoryLock => {
   try {
-    mkdirSync(dataDir, { recursive: true });
+    // Names and messages lie in it: it is for its owner alone.
+    mkdirSync(dataDir, { recursive: true, mode: 0o700 });
     const database = new DatabaseSync(join(dataDir, 'parley-up.lock'), { timeout: 0 });
     try {
       database.exec('PRAGMA journal_mode = DELETE; BEGIN EXCLUSIVE');

@@ -6,6 +6,9 @@ import type { MeetingEvent } from './meeting-events.js';
 import type { MeetingRole } from '../meeting-role.js';
 import { roleOf, type MeetingState } from './meeting-state.js';
 
+/** How many may wait at a time: all of them can be admitted at once. */
+export const MAX_WAITING = 1000;
+
 /** What the settings ask of everybody but the host, apart from password and waiting room. */
 const requireWelcome = ({ settings }: MeetingState, by: Principal, role: MeetingRole): void => {
   const { userId, email } = by;
@@ -52,13 +55,20 @@ export const decideJoin = (state: MeetingState, command: JoinMeeting): readonly 
     const mustWait =
       settings.waitingRoomEnabled && role !== 'co-host' && !isAdmin(by) && !state.admitted.includes(userId);
     if (mustWait) {
-      return ownEntry(state.waiting, userId)
-        ? []
-        : [{ type: 'ParticipantWaiting', data: { meetingId, userId, displayName, waitingSince: at } }];
+      if (ownEntry(state.waiting, userId)) return [];
+      if (Object.keys(state.waiting).length >= MAX_WAITING) {
+        throw new DomainError(
+          'MAX_PARTICIPANTS_REACHED',
+          { waiting: MAX_WAITING },
+          'The waiting room is full',
+        );
+      }
+      return [{ type: 'ParticipantWaiting', data: { meetingId, userId, displayName, waitingSince: at } }];
     }
-  }
-  if (Object.keys(state.roster).length >= settings.maxParticipants) {
-    throw new DomainError('MAX_PARTICIPANTS_REACHED', { max_participants: settings.maxParticipants });
+    // The host has a place even where all are taken: nobody else could make room.
+    if (Object.keys(state.roster).length >= settings.maxParticipants) {
+      throw new DomainError('MAX_PARTICIPANTS_REACHED', { max_participants: settings.maxParticipants });
+    }
   }
   const joined: MeetingEvent = {
     type: 'ParticipantJoined',

@@ -176,6 +176,12 @@ describe('of several reasons to refuse', () => {
       .then(waiting('grace'));
     full({ maxParticipants: 1 }).when(join(grace)).thenRefused('MAX_PARTICIPANTS_REACHED');
   });
+  it('no more than a thousand wait at a time', () => {
+    const crowd = Array.from({ length: 1000 }, (_, n) => waiting(`guest-${n}`));
+    const crowded = given(...meeting({ waitingRoomEnabled: true }), ...crowd);
+    crowded.when(join(grace)).thenRefused('MAX_PARTICIPANTS_REACHED', { waiting: 1000 });
+    crowded.when(join(user('guest-7'))).then();
+  });
   it('who waits is told that the meeting became locked', () =>
     given(
       ...meeting({ waitingRoomEnabled: true }),

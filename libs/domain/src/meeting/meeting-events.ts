@@ -11,7 +11,7 @@ export type Permission = (typeof PERMISSIONS)[number];
 
 /** What is allowed in a meeting: the one truth, whichever API asked for it. */
 export interface MeetingSettings {
-  /** How many may be in the meeting at a time, the host among them. */
+  /** How many may be in the meeting at a time, the host among them, who gets in even where all places are taken. */
   readonly maxParticipants: Integer;
   /** Whether a host or co-host admits everybody else one by one. */
   readonly waitingRoomEnabled: boolean;

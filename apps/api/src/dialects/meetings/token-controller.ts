@@ -30,7 +30,8 @@ export class TokenController {
   @ApiOperation({
     summary: "A token for the meeting's room on a LiveKit server: one's own, or as host or co-host another's",
     description:
-      'The room is named as the meeting’s id; for who is in a breakout room, the meeting’s id, a dot, and that room’s id: ask again after a move.',
+      'The room is named as the meeting’s id; for who is in a breakout room, the meeting’s id, a dot, and that room’s id: ask again after a move. ' +
+      'Parley tells the LiveKit server nothing else: whoever is removed, or may send no longer, stays connected there as before until the application that runs it says so.',
   })
   async issue(
     @Param() { id }: MeetingPath,

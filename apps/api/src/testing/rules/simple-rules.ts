@@ -69,8 +69,8 @@ const join = (m: SimpleMeeting, who: string): Verdict => {
     if (m.out.has(who)) return 'JOIN_DENIED';
     if (allowed.waitingRoomEnabled && !trusted && !m.admitted.has(who))
       return m.waiting.has(who) ? NOTHING : () => void m.waiting.add(who);
+    if (m.places.size >= allowed.maxParticipants) return 'MAX_PARTICIPANTS_REACHED';
   }
-  if (m.places.size >= allowed.maxParticipants) return 'MAX_PARTICIPANTS_REACHED';
   return () => {
     m.places.set(who, 'main');
     m.waiting.delete(who);
