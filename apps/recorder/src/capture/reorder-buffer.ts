@@ -35,8 +35,8 @@ export class ReorderBuffer {
     this.#next ??= sequenceNumber;
     const behind = distance(sequenceNumber, this.#next);
     if (behind > 0 && behind < 0x8000) {
-      this.#late++;
       if (behind <= MAX_MISORDER || sequenceNumber !== this.#restartAt) {
+        this.#late++;
         this.#restartAt = (sequenceNumber + 1) & 0xffff;
         return;
       }

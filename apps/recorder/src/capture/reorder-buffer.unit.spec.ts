@@ -62,6 +62,15 @@ describe('a reorder buffer', () => {
     expect(takeAll(buffer, 0)).toEqual(['101', '102']);
   });
 
+  test('does not count the packet with which a source begins again as late', () => {
+    const buffer = new ReorderBuffer();
+    for (const number of [1000, 65_535, 0]) {
+      buffer.push(packet(number));
+      takeAll(buffer, 0);
+    }
+    expect(buffer.late).toBe(1);
+  });
+
   test('holds no more than its capacity', () => {
     const buffer = new ReorderBuffer();
     buffer.push(packet(0));
