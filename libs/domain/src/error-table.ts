@@ -20,7 +20,7 @@ export const ERROR_TABLE = {
   MEETING_LOCKED: { status: 403, message: 'The meeting is locked: nobody else may join' },
   INVALID_PASSWORD: { status: 403, message: 'The meeting password is missing or wrong' },
   WAITING_ROOM_REQUIRED: { status: 202, message: 'You are in the waiting room until the host admits you' },
-  JOIN_DENIED: { status: 403, message: 'The host did not admit you to this meeting' },
+  JOIN_DENIED: { status: 403, message: 'You may join this meeting only when its host lets you in' },
   PARTICIPANT_NOT_FOUND: { status: 404, message: 'The participant is not in this meeting' },
   NOT_IN_MEETING: { status: 403, message: 'Join the meeting first' },
   CHAT_DISABLED: { status: 403, message: 'Chat is disabled for this meeting' },

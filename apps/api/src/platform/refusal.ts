@@ -28,6 +28,14 @@ const secondsToWait = ({ retry_after, reset_at }: Refusal['details']): number | 
   return Math.max(1, Math.ceil((Date.parse(reset_at) - Date.now()) / 1000));
 };
 
+/** The sentence for a request that is not valid names the first wrong field, as its details name all of them. */
+const withReason = (message: string, details: Refusal['details']): string => {
+  if (message !== ERROR_TABLE.VALIDATION_FAILED.message) return message;
+  const [field, reason] = Object.entries(details)[0] ?? [];
+  if (field === undefined || typeof reason !== 'string') return message;
+  return `${message}: ${field === 'reason' ? '' : `${field} `}${reason}`;
+};
+
 const refusal = (
   code: ErrorCode,
   details: Refusal['details'] = {},
@@ -35,7 +43,7 @@ const refusal = (
 ): Refusal => {
   const { status } = ERROR_TABLE[code];
   const retryAfter = secondsToWait(details) ?? (status === 503 ? 1 : undefined);
-  return { code, status, message, details, ...(retryAfter && { retryAfter }) };
+  return { code, status, message: withReason(message, details), details, ...(retryAfter && { retryAfter }) };
 };
 
 /** Turns whatever was thrown into what the client is told; undefined for a fault of our own, which belongs in the log. */

@@ -18,10 +18,10 @@ type Choice = Exclude<keyof SecurityPolicy, Flag>;
 
 const FLAGS: readonly { readonly key: Flag; readonly label: string; readonly hint?: string }[] = [
   { key: 'lock_meeting', label: 'Lock the meeting', hint: 'Nobody else comes in' },
-  { key: 'require_waiting_room', label: 'Waiting room', hint: 'You let everybody in' },
+  { key: 'require_waiting_room', label: 'Waiting room', hint: 'Who comes waits until you let them in' },
   { key: 'allow_anonymous_join', label: 'Guests may join', hint: 'People without an account' },
   { key: 'mute_on_entry', label: 'Mute everybody who comes in' },
-  { key: 'disable_camera', label: 'Cameras off', hint: 'But those of host and co-hosts' },
+  { key: 'disable_camera', label: 'Cameras off', hint: 'Except for host and co-hosts' },
 ];
 const CHOICES: readonly { readonly key: Choice; readonly label: string }[] = [
   { key: 'chat_permissions', label: 'Who may write in the chat' },

@@ -8,10 +8,12 @@ import { roleOf, type MeetingState, type Seat } from './meeting-state.js';
 export const moderates = (state: MeetingState, by: Principal): boolean =>
   isAdmin(by) || mayModerate(roleOf(state, by.userId));
 export const requireModerator = (state: MeetingState, by: Principal): void => {
-  if (!moderates(state, by)) throw new DomainError('INSUFFICIENT_PERMISSION');
+  if (!moderates(state, by))
+    throw new DomainError('INSUFFICIENT_PERMISSION', {}, 'Only host and co-hosts of the meeting may do this');
 };
 export const requireHost = (state: MeetingState, by: Principal): void => {
-  if (!isAdmin(by) && roleOf(state, by.userId) !== 'host') throw new DomainError('INSUFFICIENT_PERMISSION');
+  if (!isAdmin(by) && roleOf(state, by.userId) !== 'host')
+    throw new DomainError('INSUFFICIENT_PERMISSION', {}, 'Only the host of the meeting may do this');
 };
 export const requireActive = (state: MeetingState): void => {
   if (state.status === 'ended') throw new DomainError('MEETING_ENDED');

@@ -25,7 +25,11 @@ const QUIET = { isMuted: true, isVideoOn: false, isScreenSharing: false, isHandR
 const requireMay = (may: MediaPermissions, what: keyof MediaPermissions): void => {
   if (may[what]) return;
   if (what === 'screenShare') throw new DomainError('SCREEN_SHARE_DISABLED');
-  throw new DomainError('INSUFFICIENT_PERMISSION', { [what]: 'is off for you in this meeting' });
+  throw new DomainError(
+    'INSUFFICIENT_PERMISSION',
+    { [what]: 'is off for you in this meeting' },
+    `The ${what} is off for you in this meeting`,
+  );
 };
 const REACTION = /^[^\p{Cc}\p{Cs}]{1,32}$/u;
 
