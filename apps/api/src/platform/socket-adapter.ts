@@ -115,8 +115,8 @@ export class SocketAdapter extends IoAdapter {
     httpDuration.observe({ method: 'GET', route, status: String(status) }, elapsed / 1000);
     const id = found?.params.id;
     const ms = Math.round(elapsed * 10) / 10;
-    // Never the address: it may hold a token.
-    this.options.logger[status >= 500 ? 'error' : 'info'](
+    // Never the address: it may hold a token. A fault of our own is told where it is caught.
+    this.options.logger[status >= 500 ? 'warn' : 'info'](
       { reqId: requestId, method: 'GET', route, ...(isOwnId(id) && { id }), status, ms },
       'request',
     );
