@@ -12,7 +12,7 @@ export * from './meeting/meeting-events.js';
 export * from './meeting/meeting-state.js';
 export * from './meeting/permissions.js';
 export { MAX_BREAKOUT_MINUTES, MAX_BREAKOUT_ROOMS } from './meeting/decide-breakout.js';
-export { moderates } from './meeting/meeting-changes.js';
+export { moderates, requireActive } from './meeting/meeting-changes.js';
 export * from './participant/participant.js';
 export * from './participant/participant-commands.js';
 export * from './participant/participant-events.js';

@@ -3,7 +3,6 @@ import { type IQueryHandler, Query, QueryHandler } from '@nestjs/cqrs';
 import type { Config } from '#libs/config';
 import {
   DomainError,
-  Meeting,
   type MeetingState,
   moderates,
   ownEntry,
@@ -11,7 +10,7 @@ import {
   type Principal,
   roleOf,
 } from '#libs/domain';
-import { requireActive } from '../participants/find-seat.js';
+import { activeMeeting } from '../participants/find-seat.js';
 import { Aggregates } from '../platform/aggregates.js';
 import { CONFIG } from '../platform/settings.js';
 import { livekitGrants } from './livekit-grants.js';
@@ -75,11 +74,10 @@ export class IssueLivekitTokenHandler implements IQueryHandler<IssueLivekitToken
     private readonly aggregates: Aggregates,
   ) {}
 
-  /** @throws DomainError as `requireActive` and `entitled`; LIVEKIT_TOKEN_ERROR where there is no LiveKit */
+  /** @throws DomainError as `activeMeeting` and `entitled`; LIVEKIT_TOKEN_ERROR where there is no LiveKit */
   async execute({ request, principal }: IssueLivekitToken): Promise<LivekitToken> {
     const { meetingId, userId = principal.userId } = request;
-    const meeting = await this.aggregates.state(Meeting, meetingId);
-    requireActive(meeting, meetingId);
+    const meeting = await activeMeeting(this.aggregates, meetingId);
     const userName = entitled(meeting, userId, principal);
     const { livekit } = this.config;
     if (!livekit) {

@@ -2,8 +2,6 @@ import { type IQueryHandler, Query, QueryHandler } from '@nestjs/cqrs';
 import { DomainError, isAdmin, Meeting, type MeetingState, type Principal } from '#libs/domain';
 import { Aggregates } from '../platform/aggregates.js';
 
-export { moderates } from '#libs/domain';
-
 /** The meeting as it is now. Anyone signed in who knows its id may see it: they must, to join. */
 export class GetMeeting extends Query<MeetingState> {
   constructor(readonly meetingId: string) {

@@ -1,7 +1,6 @@
 import { Command, CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
 import {
   DomainError,
-  Meeting,
   moderates,
   ownEntry,
   Participant,
@@ -11,7 +10,7 @@ import {
 } from '#libs/domain';
 import { Aggregates } from '../platform/aggregates.js';
 import type { RequestContext } from '../platform/request-context.js';
-import { requireActive } from './find-seat.js';
+import { activeMeeting } from './find-seat.js';
 import type { StatusChange } from './update-status.js';
 
 /** As host or co-host, mutes another, stops their camera or screen, or lowers their hand; turns nothing on. */
@@ -31,8 +30,7 @@ export class QuietenParticipantHandler implements ICommandHandler<QuietenPartici
   constructor(private readonly aggregates: Aggregates) {}
 
   async execute({ meetingId, userId, change, context }: QuietenParticipant): Promise<ParticipantState> {
-    const meeting = await this.aggregates.state(Meeting, meetingId);
-    requireActive(meeting, meetingId);
+    const meeting = await activeMeeting(this.aggregates, meetingId);
     // Before anything is said of who is in: strangers must not learn that.
     if (!moderates(meeting, context.by)) throw new DomainError('INSUFFICIENT_PERMISSION');
     const seat = ownEntry(meeting.roster, userId);

@@ -15,19 +15,6 @@ export const listEndpoints = async (tables: WebhookTables): Promise<WebhookEndpo
   return rows.map(({ state }) => read(state));
 };
 
-export const findEndpoint = async (
-  tables: WebhookTables,
-  endpointId: string,
-): Promise<WebhookEndpointState | undefined> => {
-  const row = await tables
-    .selectFrom('endpoints')
-    .select('state')
-    .where('endpoint_id', '=', endpointId)
-    .where('status', '!=', 'removed')
-    .executeTakeFirst();
-  return row && read(row.state);
-};
-
 /** The ids of those that are removed, for use within a query. */
 export const removedEndpoints = (tables: WebhookTables) =>
   tables.selectFrom('endpoints').select('endpoint_id').where('status', '=', 'removed');

@@ -15,6 +15,7 @@ export const requireHost = (state: MeetingState, by: Principal): void => {
   if (!isAdmin(by) && roleOf(state, by.userId) !== 'host')
     throw new DomainError('INSUFFICIENT_PERMISSION', {}, 'Only the host of the meeting may do this');
 };
+/** @throws DomainError MEETING_ENDED, MEETING_CANCELLED, MEETING_NOT_ACTIVE */
 export const requireActive = (state: MeetingState): void => {
   if (state.status === 'ended') throw new DomainError('MEETING_ENDED');
   if (state.status === 'cancelled') throw new DomainError('MEETING_CANCELLED');

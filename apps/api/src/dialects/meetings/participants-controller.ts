@@ -12,8 +12,8 @@ import { LimitedBy } from '../../platform/rate-limits/limited-by.js';
 import type { RequestContext } from '../../platform/request-context.js';
 import { envelope } from './envelope.js';
 import { JoinBody } from './join-body.js';
+import { joinedView, leftView } from './joined-view.js';
 import { MeetingsDialect } from './meetings-dialect.js';
-import { minutesBetween } from './minutes-between.js';
 import { StatusBody } from './status-body.js';
 import { statusChange, statusView } from './status-view.js';
 import { JOINED, LEFT, OWN_STATUS, PARTICIPANTS } from './documented-data.js';
@@ -68,17 +68,7 @@ export class ParticipantsController {
       ),
     );
     if (!joined) throw new DomainError('WAITING_ROOM_REQUIRED');
-    const { seat, participant } = joined;
-    return envelope('Joined meeting successfully', {
-      participant_id: seat.participantId,
-      meeting_id: id,
-      user_id: seat.userId,
-      role: seat.role,
-      status: 'joined',
-      is_muted: participant.isMuted,
-      is_video_enabled: participant.isVideoOn,
-      joined_at: seat.joinedAt,
-    });
+    return envelope('Joined meeting successfully', joinedView(joined));
   }
 
   @Post('leave')
@@ -86,14 +76,8 @@ export class ParticipantsController {
   @MeetingsAnswers('Left meeting successfully', LEFT, 'PARTICIPANT_NOT_FOUND')
   @ApiOperation({ summary: 'Leave the meeting, or its waiting room' })
   async leave(@Param() { id }: MeetingPath, @Context() context: RequestContext): Promise<unknown> {
-    const { joinedAt, leftAt } = await this.commands.execute(
-      new LeaveMeeting(id, context.by.userId, 'left', context),
-    );
-    return envelope('Left meeting successfully', {
-      meeting_id: id,
-      left_at: leftAt,
-      duration_minutes: minutesBetween(joinedAt, leftAt),
-    });
+    const left = await this.commands.execute(new LeaveMeeting(id, context.by.userId, 'left', context));
+    return envelope('Left meeting successfully', leftView(id, left));
   }
 
   @Get('participants')

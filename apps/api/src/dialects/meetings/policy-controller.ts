@@ -1,9 +1,9 @@
 import { Body, Get, HttpCode, Param, Post } from '@nestjs/common';
 import { CommandBus, QueryBus } from '@nestjs/cqrs';
 import { ApiOperation } from '@nestjs/swagger';
-import { DomainError } from '#libs/domain';
+import { DomainError, moderates } from '#libs/domain';
 import { Context } from '../../auth/request-context-param.js';
-import { GetMeeting, moderates } from '../../meetings/get-meeting.js';
+import { GetMeeting } from '../../meetings/get-meeting.js';
 import { MeetingPath } from '../../meetings/meeting-id.js';
 import { LimitedBy } from '../../platform/rate-limits/limited-by.js';
 import type { RequestContext } from '../../platform/request-context.js';

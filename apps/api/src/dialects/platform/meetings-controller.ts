@@ -2,10 +2,10 @@ import { Body, Controller, Get, Inject, Param, Post, UseFilters } from '@nestjs/
 import { CommandBus, QueryBus } from '@nestjs/cqrs';
 import { ApiBearerAuth, ApiOperation, ApiTags } from '@nestjs/swagger';
 import type { Config } from '#libs/config';
-import { type Permission, DomainError } from '#libs/domain';
+import { type Permission, DomainError, moderates } from '#libs/domain';
 import { Context } from '../../auth/request-context-param.js';
 import { CreateMeeting } from '../../meetings/create-meeting.js';
-import { GetMeeting, isMember, moderates } from '../../meetings/get-meeting.js';
+import { GetMeeting, isMember } from '../../meetings/get-meeting.js';
 import { MeetingPath } from '../../meetings/meeting-id.js';
 import { inUtc } from '../../platform/instant.js';
 import type { RequestContext } from '../../platform/request-context.js';

@@ -157,6 +157,29 @@ describe('recordings over REST', () => {
     }
   });
 
+  it('are for nobody whom a host removed or blocked, until they are let in again or unblocked', async () => {
+    const meeting = `/api/v1/meetings/${meetingId}`;
+    const join = () => api.as('mallory').post(`${meeting}/join`, {});
+    const block = (blocked_users: string[]) =>
+      api.as('ada').post(`${meeting}/security/policy`, { blocked_users });
+    expect((await join()).status).toBe(200);
+    expect(await list('mallory')).toHaveLength(3);
+    const removal = await api.as('ada').send(`${meeting}/participants/mallory`, { method: 'DELETE' });
+    expect(removal.status).toBe(200);
+    expect(await list('mallory')).toEqual([]);
+    expect((await api.as('mallory').get(`/api/v1/recordings/${done}/download`)).status).toBe(404);
+
+    expect((await api.as('ada').post(`${meeting}/waiting-room/mallory/admit`)).status).toBe(200);
+    expect((await join()).status).toBe(200);
+    expect(await list('mallory')).toHaveLength(3);
+
+    expect((await api.as('mallory').post(`${meeting}/leave`)).status).toBe(200);
+    expect((await block(['mallory'])).status).toBe(200);
+    expect(await list('mallory')).toEqual([]);
+    expect((await block([])).status).toBe(200);
+    expect(await list('mallory')).toHaveLength(3);
+  });
+
   it('are paged and filtered', async () => {
     const ids = async (query: string) => (await list('ada', query)).map(recording => recording.recording_id);
     expect(await ids('?limit=1')).toEqual([running]);

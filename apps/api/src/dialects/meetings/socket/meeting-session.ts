@@ -3,7 +3,7 @@ import { DomainError, Meeting, type MeetingState, type MomentEvent, ownEntry } f
 import type { Position } from '#libs/event-log';
 import { LeaveMeeting } from '../../../participants/leave-meeting.js';
 import { ConnectDevice } from '../../../participants/connect-device.js';
-import { type Joined, JoinMeeting, type JoinRequest } from '../../../participants/join-meeting.js';
+import { JoinMeeting, type JoinRequest } from '../../../participants/join-meeting.js';
 import type { Presence } from '../../../participants/presence.js';
 import type { Aggregates } from '../../../platform/aggregates.js';
 import type { Logger } from '../../../platform/logger.js';
@@ -11,8 +11,8 @@ import type { CategoryLimits } from '../../../platform/rate-limits/category-limi
 import { refuseExceeded } from '../../../platform/rate-limits/rate-limit.js';
 import type { RawMessage, RawSocket } from '../../../platform/raw-sockets/raw-socket.js';
 import { internalRefusal, knownRefusal } from '../../../platform/refusal.js';
+import { joinedView, leftView } from '../joined-view.js';
 import { meetingsError } from '../meetings-error.js';
-import { minutesBetween } from '../minutes-between.js';
 import type { Returning } from './catch-up.js';
 import { type ClientCommands, contextOf, type Guest, joinRequest } from './client-commands.js';
 import { FloodGuard } from './flood-guard.js';
@@ -191,23 +191,11 @@ export class MeetingSession implements Returning {
   }
 
   private async join(request: JoinRequest): Promise<object> {
-    const { meetingId, principal } = this.socket.session;
-    const joined: Joined | undefined = await this.parts.commands.execute(
-      new JoinMeeting(request, contextOf(principal)),
-    );
+    const { principal } = this.socket.session;
+    const joined = await this.parts.commands.execute(new JoinMeeting(request, contextOf(principal)));
     if (!joined) return this.wait(request);
-    const { seat, participant } = joined;
-    await this.sit(seat.participantId);
-    return {
-      participant_id: seat.participantId,
-      meeting_id: meetingId,
-      user_id: seat.userId,
-      role: seat.role,
-      status: 'joined',
-      is_muted: participant.isMuted,
-      is_video_enabled: participant.isVideoOn,
-      joined_at: seat.joinedAt,
-    };
+    await this.sit(joined.seat.participantId);
+    return joinedView(joined);
   }
 
   private async wait(request: JoinRequest): Promise<object> {
@@ -236,14 +224,10 @@ export class MeetingSession implements Returning {
   private async leave(): Promise<object> {
     const { meetingId, principal } = this.socket.session;
     this.wish = undefined;
-    const { joinedAt, leftAt } = await this.parts.commands.execute(
+    const left = await this.parts.commands.execute(
       new LeaveMeeting(meetingId, this.userId, 'left', contextOf(principal)),
     );
-    return {
-      meeting_id: meetingId,
-      left_at: leftAt,
-      duration_minutes: minutesBetween(joinedAt, leftAt),
-    };
+    return leftView(meetingId, left);
   }
 
   private async sit(participantId: string): Promise<void> {

@@ -1,8 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { QueryBus } from '@nestjs/cqrs';
-import { type MeetingState, ownEntry, permissionsOf, type Principal } from '#libs/domain';
+import { type MeetingState, moderates, ownEntry, permissionsOf, type Principal } from '#libs/domain';
 import { ChatHistory } from '../../../chat/chat-history.js';
-import { moderates } from '../../../meetings/get-meeting.js';
 import { ListParticipants } from '../../../participants/list-participants.js';
 import { InjectReadModels, type ReadModels } from '../../../platform/read-models.js';
 import { platformRole } from '../meeting-view.js';
