@@ -10,10 +10,12 @@ import { ApiModule } from './api-module.js';
 import { Tokens } from './auth/tokens.js';
 import { platformError } from './dialects/platform/platform-error.js';
 import { PlatformErrorFilter } from './dialects/platform/platform-error-filter.js';
+import { serveOtherSites } from './platform/cross-origin.js';
 import { httpAdapter, installHooks } from './platform/http-server.js';
 import { acceptJsonAlone } from './platform/json-body.js';
 import { serveOpenApi } from './platform/openapi.js';
 import { openStores } from './platform/open-stores.js';
+import { PageOrigins } from './platform/page-origins.js';
 import type { Refusal } from './platform/refusal.js';
 import { publicUrl } from './platform/settings.js';
 import { SocketAdapter } from './platform/socket-adapter.js';
@@ -57,6 +59,12 @@ export const startApi = async (config: Config, logger: Logger): Promise<RunningA
     );
     const fastify: FastifyInstance = app.getHttpAdapter().getInstance();
     installHooks(fastify);
+    const pages = new PageOrigins({
+      publicUrl: publicUrl(config),
+      allowed: config.allowedOrigins,
+      logger,
+    });
+    serveOtherSites(app, pages, errorBody);
     acceptJsonAlone(app);
     app.useGlobalPipes(validationPipe());
     // Whatever belongs to no dialect, such as an unknown address, is answered in the platform's format.
@@ -65,7 +73,7 @@ export const startApi = async (config: Config, logger: Logger): Promise<RunningA
       new SocketAdapter(app, {
         authenticate: token => app.get(Tokens, { strict: false }).verify(token),
         expiresAt: token => app.get(Tokens, { strict: false }).expiresAt(token),
-        publicUrl: publicUrl(config),
+        pages,
         logger,
         body: errorBody,
       }),

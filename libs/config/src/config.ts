@@ -57,6 +57,8 @@ export interface Config {
   readonly guests: boolean;
   /** Whether requests and messages of each user are limited; off for load tests alone. */
   readonly rateLimits: boolean;
+  /** Origins of other sites whose pages may use the api. */
+  readonly allowedOrigins: readonly string[];
   /** Addresses and networks (CIDR) whose `X-Forwarded-*` headers are believed. */
   readonly trustedProxies: readonly string[];
   readonly logLevel: Values['PARLEY_LOG_LEVEL'];
@@ -153,6 +155,7 @@ export const loadConfig = (env: NodeJS.ProcessEnv = process.env): Config => {
     jwtAudience: values.PARLEY_JWT_AUDIENCE,
     guests: values.PARLEY_GUESTS === 'on',
     rateLimits: values.PARLEY_RATE_LIMITS === 'on',
+    allowedOrigins: listItems(values.PARLEY_ALLOWED_ORIGINS).map(one => new URL(one).origin),
     trustedProxies: trustedProxies(values),
     logLevel: values.PARLEY_LOG_LEVEL,
     redisUrl: values.PARLEY_REDIS_URL || `unix://${redisSocket(dataDir)}`,

@@ -22,6 +22,7 @@ describe('loadConfig', () => {
       jwtSecret: '',
       guests: true,
       rateLimits: true,
+      allowedOrigins: [],
     });
     expect(config.redisUrl).toBe(`unix://${resolve('data')}/redis.sock`);
   });
@@ -33,6 +34,7 @@ describe('loadConfig', () => {
       PARLEY_GUESTS: 'off',
       PARLEY_RATE_LIMITS: 'off',
       PARLEY_TRUSTED_PROXIES: '127.0.0.1, 10.0.0.0/8,fd00::/8',
+      PARLEY_ALLOWED_ORIGINS: 'https://App.example.org/, http://localhost:5173,https://x.org:443',
       PARLEY_MEDIA_WORKERS: '3',
       PARLEY_PUBLIC_URL: 'https://meet.example.org/',
     });
@@ -42,6 +44,7 @@ describe('loadConfig', () => {
       guests: false,
       rateLimits: false,
       trustedProxies: ['127.0.0.1', '10.0.0.0/8', 'fd00::/8'],
+      allowedOrigins: ['https://app.example.org', 'http://localhost:5173', 'https://x.org'],
       publicUrl: 'https://meet.example.org',
     });
     expect(config.media.workers).toBe(3);
@@ -67,6 +70,13 @@ describe('loadConfig', () => {
     ['PARLEY_WEBHOOK_ALLOWED_NETWORKS', '10.0.0.0/8,localhost'],
     ['PARLEY_WEBHOOK_ALLOWED_NETWORKS', '10.0.0.0/99'],
     ['PARLEY_TRUSTED_PROXIES', '127.0.0.1,proxy.example.org'],
+    ['PARLEY_ALLOWED_ORIGINS', '*'],
+    ['PARLEY_ALLOWED_ORIGINS', 'null'],
+    ['PARLEY_ALLOWED_ORIGINS', 'app.example.org'],
+    ['PARLEY_ALLOWED_ORIGINS', 'https://fine.example.org,https://*.example.org'],
+    ['PARLEY_ALLOWED_ORIGINS', 'https://app.example.org/meetings'],
+    ['PARLEY_ALLOWED_ORIGINS', 'https://user:secret@app.example.org'],
+    ['PARLEY_ALLOWED_ORIGINS', 'ftp://app.example.org'],
   ])('refuses a list in which one item is wrong: %s=%s', (name, value) => {
     expect(refusal({ [name]: value })).toMatch(new RegExp(`^${name} must be `));
     expect(refusal({ [name]: value })).not.toContain('secret');

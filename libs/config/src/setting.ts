@@ -82,6 +82,16 @@ const isWebhookUrl = (item: string): boolean => {
 export const urls = (fallback: string): Setting<string> =>
   list(fallback, isWebhookUrl, 'addresses that begin with http:// or https:// and hold no user or password');
 
+const isOrigin = (item: string): boolean => {
+  if (!URL.canParse(item) || item.includes('*')) return false;
+  const { protocol, origin, href } = new URL(item);
+  return ['http:', 'https:'].includes(protocol) && href === `${origin}/`;
+};
+
+/** Sites, as browsers name them (RFC 6454): scheme, host and port, nothing else. */
+export const origins = (fallback: string): Setting<string> =>
+  list(fallback, isOrigin, 'origins such as https://app.example.org, each without a path and without *');
+
 /** Networks as CIDR (`10.0.0.0/8`), or single addresses. */
 export const networks = (fallback: string): Setting<string> =>
   list(

@@ -1,4 +1,14 @@
-import { choice, connectionString, integer, text, url, networks, type Setting, urls } from './setting.js';
+import {
+  choice,
+  connectionString,
+  integer,
+  text,
+  url,
+  networks,
+  origins,
+  type Setting,
+  urls,
+} from './setting.js';
 
 /**
  * Every setting of Parley: its environment variable, how it is read, its default. `.env.example` shows each with its
@@ -18,6 +28,7 @@ export const SETTINGS = {
   PARLEY_JWT_AUDIENCE: text(''),
   PARLEY_GUESTS: choice('on', ['on', 'off']),
   PARLEY_RATE_LIMITS: choice('on', ['on', 'off']),
+  PARLEY_ALLOWED_ORIGINS: origins(''),
   PARLEY_TRUSTED_PROXIES: networks(''),
   PARLEY_LOG_LEVEL: choice('info', ['trace', 'debug', 'info', 'warn', 'error', 'silent']),
   PARLEY_REDIS_URL: url('', ['redis:', 'rediss:', 'unix:']),

@@ -17,7 +17,7 @@ describe('the SDK for JavaScript against Parley', () => {
       PARLEY_LIVEKIT_API_SECRET: 'a secret that is long enough for HS256',
     });
     network = await BreakableNetwork.before(() => (isAway ? undefined : api.address));
-  }, 30_000);
+  }, 90_000);
   afterEach(() => {
     for (const one of clients.splice(0)) one.close();
     network.mend();

@@ -1,13 +1,11 @@
-import { type ChildProcess, execFileSync, spawn } from 'node:child_process';
-import { cpSync, mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { type ChildProcess, spawn } from 'node:child_process';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { delimiter, dirname, join } from 'node:path';
-import { fileURLToPath } from 'node:url';
+import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { RunningApi } from '../../../apps/api/src/testing/running-api.js';
 import { until } from '../../../apps/api/src/testing/until.js';
-
-const PACKAGE = dirname(dirname(fileURLToPath(import.meta.url)));
+import { installSdk } from './installed-sdk-for-tests.js';
 
 /** Word for word as the meetings document shows it. */
 const EXAMPLE = `
@@ -51,23 +49,7 @@ describe('the SDK for JavaScript, packed and installed as docs/CLIENTS.md says',
   const running: ChildProcess[] = [];
   beforeAll(async () => {
     dir = mkdtempSync(join(tmpdir(), 'parley-sdk-'));
-    // Beside its place, so that nothing built is left there.
-    const [source, app] = [join(dir, 'source'), join(dir, 'app')];
-    for (const part of ['package.json', 'tsconfig.build.json', 'src']) {
-      cpSync(join(PACKAGE, part), join(source, part), { recursive: true });
-    }
-    const path = `${join(PACKAGE, '../../node_modules/.bin')}${delimiter}${process.env.PATH}`;
-    const npm = (cwd: string, ...args: string[]): unknown =>
-      execFileSync('npm', args, {
-        cwd,
-        stdio: 'pipe',
-        env: { ...process.env, PATH: path, NODE_OPTIONS: '' },
-      });
-    npm(source, 'pack');
-    const archive = readdirSync(source).find(name => name.endsWith('.tgz')) ?? 'none';
-    mkdirSync(app);
-    writeFileSync(join(app, 'package.json'), '{"type": "module", "private": true}');
-    npm(app, 'install', '--offline', '--no-audit', '--no-fund', join(source, archive));
+    installSdk(dir);
     api = await RunningApi.start();
   }, 60_000);
   afterAll(async () => {

@@ -49,6 +49,16 @@ const jsonOf = async (response: Response): Promise<unknown> => {
 const secondsOf = (header: string | null): number | undefined =>
   header !== null && /^\d+$/.test(header) ? Number(header) : undefined;
 
+/**
+ * A browser does not tell a page that a server does not let in pages of its site: it looks as if the server were away.
+ * @returns the end of the sentence, empty where there is no page or it is of the server's own site
+ */
+const orNotLetIn = (apiUrl: string): string => {
+  const page = (globalThis as { location?: { readonly origin: string } }).location?.origin;
+  if (page === undefined || page === new URL(apiUrl).origin) return '';
+  return `. It may be that it lets in no pages of ${page}: its setting PARLEY_ALLOWED_ORIGINS names those it does`;
+};
+
 /** Requests to the REST API: with the token, in its spelling, tried again while what stands in the way may pass. */
 export class HttpTransport {
   constructor(private readonly options: TransportOptions) {}
@@ -120,7 +130,7 @@ export class HttpTransport {
       return new MeetingError({
         code: 'NETWORK_ERROR',
         status: 0,
-        message: `${this.options.apiUrl} cannot be reached: ${why}`,
+        message: `${this.options.apiUrl} cannot be reached: ${why}${orNotLetIn(this.options.apiUrl)}`,
         cause,
       });
     } finally {

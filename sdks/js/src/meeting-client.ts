@@ -45,8 +45,8 @@ export class MeetingClient extends MeetingApi {
       new HttpTransport({
         apiUrl: options.apiUrl,
         token: options.token,
-        // Browsers let fetch be called as a function of the window alone.
-        fetch: options.fetch ?? ((url, init) => fetch(url, init)),
+        // Browsers let their fetch be called on nothing but the window: never as a method of something else.
+        fetch: (url, init) => (options.fetch ?? fetch)(url, init),
         maxRetries: options.maxRetries ?? 3,
         maxRetryDelayMs: options.maxRetryDelayMs ?? 10_000,
         timeoutMs: options.timeoutMs ?? 15_000,

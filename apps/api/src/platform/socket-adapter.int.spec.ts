@@ -13,6 +13,7 @@ import { LoggedLines } from '../testing/logged-lines.js';
 import { RawSocketClient, type UpgradeRefused } from '../testing/raw-socket-client.js';
 import { until } from '../testing/until.js';
 import { httpAdapter, installHooks } from './http-server.js';
+import { PageOrigins } from './page-origins.js';
 import type { RawSocket } from './raw-sockets/raw-socket.js';
 import type { RawSocketServer, Upgrade } from './raw-sockets/raw-socket-server.js';
 import { SocketAdapter } from './socket-adapter.js';
@@ -104,8 +105,12 @@ describe('sockets of two kinds on one server', () => {
       if (!token?.startsWith('user-')) throw new DomainError('INVALID_TOKEN');
       return { userId: token.slice(5), name: token, roles: [] };
     };
-    const publicUrl = 'https://meet.example.org';
-    app.useWebSocketAdapter(new SocketAdapter(app, { authenticate, publicUrl, logger: log.logger, body }));
+    const pages = new PageOrigins({
+      publicUrl: 'https://meet.example.org',
+      allowed: ['https://app.example.org'],
+      logger: log.logger,
+    });
+    app.useWebSocketAdapter(new SocketAdapter(app, { authenticate, pages, logger: log.logger, body }));
     await app.listen(0, '127.0.0.1');
     host = `127.0.0.1:${(app.getHttpServer().address() as { port: number }).port}`;
   });
@@ -169,13 +174,14 @@ describe('sockets of two kinds on one server', () => {
     expect(JSON.stringify(log.errors)).toContain('a fault of our own');
   });
 
-  it('a page of this server may connect, one of another server may not', async () => {
+  it('a page of this server or of an allowed site may connect, one of another site may not', async () => {
     const from = (origin: string): ClientOptions => ({
       origin,
       headers: { authorization: 'Bearer user-ada' },
     });
     await open('/ws/rooms/r/s', from('https://meet.example.org'));
     await open('/ws/rooms/r/s', from(`http://${host}`));
+    await open('/ws/rooms/r/s', from('https://app.example.org'));
     for (const origin of ['https://evil.example.com', 'null']) {
       expect(await refusal('/ws/rooms/r/s', from(origin))).toMatchObject({
         status: 403,
@@ -337,6 +343,36 @@ describe('sockets of two kinds on one server', () => {
     const socket = io(`http://${host}/signaling`, { transports: ['websocket'], reconnection: false });
     await new Promise(resolve => socket.once('hello', resolve));
     socket.disconnect();
+  });
+
+  it("Socket.IO's namespaces open for pages of this server and of allowed sites alone", async () => {
+    const opened = (origin: string, transport: 'polling' | 'websocket'): Promise<boolean> => {
+      const extraHeaders = { origin };
+      const socket = io(`http://${host}/signaling`, {
+        transports: [transport],
+        reconnection: false,
+        forceNew: true,
+        extraHeaders,
+      });
+      return new Promise<boolean>(resolve => {
+        socket.once('hello', () => resolve(true));
+        socket.once('connect_error', () => resolve(false));
+      }).finally(() => socket.disconnect());
+    };
+    for (const transport of ['polling', 'websocket'] as const) {
+      for (const origin of ['https://meet.example.org', `http://${host}`, 'https://app.example.org']) {
+        expect([transport, origin, await opened(origin, transport)]).toEqual([transport, origin, true]);
+      }
+      expect(await opened('https://evil.example.com', transport)).toBe(false);
+    }
+    const polled = (origin: string) =>
+      fetch(`http://${host}/socket.io/?EIO=4&transport=polling`, { headers: { origin } });
+    const [allowed, foreign] = [
+      await polled('https://app.example.org'),
+      await polled('https://evil.example.com'),
+    ];
+    expect(allowed.headers.get('access-control-allow-origin')).toBe('https://app.example.org');
+    expect([foreign.status, foreign.headers.get('access-control-allow-origin')]).toEqual([403, null]);
   });
 
   it('closing says goodbye with 1001, and does not wait for those who do not answer, or are not let in yet', async () => {

@@ -7,8 +7,8 @@ import type { Server, ServerOptions } from 'socket.io';
 import { isOwnId, requestIdOf, safeHeaders } from './http-server.js';
 import type { Logger } from './logger.js';
 import { httpDuration } from './metrics.js';
+import { foreignPage, type PageOrigins } from './page-origins.js';
 import { bearerToken } from './raw-sockets/bearer-token.js';
-import { isOwnOrigin } from './raw-sockets/own-origin.js';
 import { RawSocketServer } from './raw-sockets/raw-socket-server.js';
 import { refuseUpgrade } from './raw-sockets/refuse-upgrade.js';
 import { internalRefusal, knownRefusal, type Refusal } from './refusal.js';
@@ -23,8 +23,8 @@ export interface SocketAdapterOptions {
   readonly authenticate: (token: string | undefined) => Principal | Promise<Principal>;
   /** When the right that such a token gives ends, in milliseconds since 1970; a raw socket that began by it ends then. */
   readonly expiresAt?: (token: string) => number | undefined;
-  /** Where browsers reach this server. */
-  readonly publicUrl: string;
+  /** Which pages may have a socket: browsers let any page ask for one, wherever it is from. */
+  readonly pages: PageOrigins;
   readonly logger: Logger;
   /** Of the answer to a request for a socket that is refused. */
   readonly body: (refusal: Refusal, requestId: string) => unknown;
@@ -66,6 +66,7 @@ export class SocketAdapter extends IoAdapter {
   }
 
   override createIOServer(port: number, options?: ServerOptions): Server {
+    const { pages } = this.options;
     const server = super.createIOServer(port, {
       ...options,
       maxHttpBufferSize: LARGEST_MESSAGE,
@@ -74,6 +75,8 @@ export class SocketAdapter extends IoAdapter {
       pingTimeout: 5000,
       // What is not for Socket.IO is answered here.
       destroyUpgrade: false,
+      allowRequest: ({ headers }, decide) => decide(null, pages.admits(headers)),
+      cors: { origin: (origin, decide) => decide(null, pages.allows(origin)) },
     } as ServerOptions);
     // Nothing is served in the namespace `/`, and it asks for no token.
     server.use((_socket, next) => next(new Error('NOT_FOUND')));
@@ -130,13 +133,7 @@ export class SocketAdapter extends IoAdapter {
     requestId: string,
   ): Promise<(connection: Duplex, head: Buffer) => boolean> {
     if (!found) throw new DomainError('NOT_FOUND');
-    if (!isOwnOrigin(request.headers, this.options.publicUrl)) {
-      throw new DomainError(
-        'INSUFFICIENT_PERMISSION',
-        { origin: 'is not that of this server, which PARLEY_PUBLIC_URL names' },
-        'Pages of other servers may not connect',
-      );
-    }
+    if (!this.options.pages.admits(request.headers)) throw foreignPage();
     const token = bearerToken(request.headers, query);
     const principal = await this.options.authenticate(token);
     const expiresAt = token === undefined ? undefined : this.options.expiresAt?.(token);
