@@ -17,6 +17,7 @@ export * from './participant/participant.js';
 export * from './participant/participant-commands.js';
 export * from './participant/participant-events.js';
 export * from './participant/participant-state.js';
+export { STATUS_EVENT_TYPES } from './participant/status-flags.js';
 export * from './recording/recording.js';
 export * from './recording/recording-commands.js';
 export * from './recording/recording-events.js';

@@ -10,14 +10,7 @@ import {
 } from './participant-commands.js';
 import { MAX_REACTION_SECONDS, type ParticipantEvent, SOURCE_KINDS } from './participant-events.js';
 import type { ParticipantState } from './participant-state.js';
-
-/** Which event says that a flag was set or cleared, and of what it is the flag. */
-const FLAGS = [
-  ['isMuted', 'AudioMuted', 'AudioUnmuted', 'microphone'],
-  ['isVideoOn', 'VideoTurnedOn', 'VideoTurnedOff', 'camera'],
-  ['isScreenSharing', 'ScreenShareStarted', 'ScreenShareStopped', 'screen'],
-  ['isHandRaised', 'HandRaised', 'HandLowered', 'hand'],
-] as const;
+import { STATUS_FLAGS } from './status-flags.js';
 
 /** What a host or co-host may do to others: quieten. Nobody opens another person's microphone, camera, screen or hand. */
 const QUIET = { isMuted: true, isVideoOn: false, isScreenSharing: false, isHandRaised: false } as const;
@@ -36,7 +29,9 @@ const REACTION = /^[^\p{Cc}\p{Cs}]{1,32}$/u;
 const decideStatus = (state: ParticipantState, command: UpdateStatus): readonly ParticipantEvent[] => {
   const { meetingId, participantId, userId } = state;
   const { by, at } = command;
-  const changes = FLAGS.filter(([flag]) => command[flag] !== undefined && command[flag] !== state[flag]);
+  const changes = STATUS_FLAGS.filter(
+    ([flag]) => command[flag] !== undefined && command[flag] !== state[flag],
+  );
   if (by.userId !== userId) {
     if (!mayModerate(command.byRole) && !isAdmin(by)) throw new DomainError('INSUFFICIENT_PERMISSION');
     for (const [flag, , , what] of changes) {

@@ -1,4 +1,10 @@
-import { type AnyEvent, type MeetingState, ownEntry, type ParticipantState } from '#libs/domain';
+import {
+  type AnyEvent,
+  type MeetingState,
+  ownEntry,
+  type ParticipantState,
+  STATUS_EVENT_TYPES,
+} from '#libs/domain';
 import { messageView } from '../chat-view.js';
 import { minutesBetween } from '../minutes-between.js';
 import { policyView } from '../policy-view.js';
@@ -55,14 +61,7 @@ export const TOLD_TYPES: readonly AnyEvent['type'][] = [
   'MeetingRecordingStarted',
   'MeetingRecordingStopped',
   'ParticipantSeated',
-  'AudioMuted',
-  'AudioUnmuted',
-  'VideoTurnedOn',
-  'VideoTurnedOff',
-  'ScreenShareStarted',
-  'ScreenShareStopped',
-  'HandRaised',
-  'HandLowered',
+  ...STATUS_EVENT_TYPES,
   'ReactionSent',
   'ChatMessageSent',
 ];

@@ -8,6 +8,7 @@ import {
   Participant,
   type ParticipantEvent,
   type ParticipantState,
+  STATUS_EVENT_TYPES,
   streamOf,
 } from '#libs/domain';
 import type { EventLog, Position } from '#libs/event-log';
@@ -16,18 +17,8 @@ import { ToldEvent } from './told-event.js';
 
 type Log = Pick<EventLog, 'readStream'>;
 
-/** The types of a participant's events that change what others see of them. */
-const STATUS_TYPES: ReadonlySet<string> = new Set<ParticipantEvent['type']>([
-  'ParticipantSeated',
-  'AudioMuted',
-  'AudioUnmuted',
-  'VideoTurnedOn',
-  'VideoTurnedOff',
-  'ScreenShareStarted',
-  'ScreenShareStopped',
-  'HandRaised',
-  'HandLowered',
-]);
+/** The types of the events that make a seat what others see of it. */
+const SEAT_TYPES: ReadonlySet<string> = new Set(['ParticipantSeated', ...STATUS_EVENT_TYPES]);
 
 /** Goes through a meeting's events in log order and says what is told of each, to whom, as the meeting was then. */
 export class MeetingTeller {
@@ -80,7 +71,7 @@ export class MeetingTeller {
     if (participantId === undefined) return undefined;
     if (event.type === 'ParticipantLeft') this.seated.delete(participantId);
     const before = this.seated.get(participantId);
-    if (!STATUS_TYPES.has(event.type)) return before;
+    if (!SEAT_TYPES.has(event.type)) return before;
     const isHere =
       event.type !== 'ParticipantSeated' ||
       ownEntry(this.state.roster, event.data.userId)?.participantId === participantId;

@@ -1,5 +1,12 @@
 import { Injectable, type OnApplicationBootstrap } from '@nestjs/common';
-import { type AnyEvent, type ChatMessage, Meeting, mayModerate, ownEntry } from '#libs/domain';
+import {
+  type AnyEvent,
+  type ChatMessage,
+  Meeting,
+  mayModerate,
+  ownEntry,
+  STATUS_EVENT_TYPES,
+} from '#libs/domain';
 import type { RecordedEvent } from '#libs/event-log';
 import { Aggregates } from '../../../platform/aggregates.js';
 import { LogFollower } from '../../../platform/log-follower.js';
@@ -27,14 +34,7 @@ const TYPES: readonly AnyEvent['type'][] = [
   'BreakoutRoomLeft',
   'BreakoutRoomsCloseAnnounced',
   'BreakoutRoomsClosed',
-  'AudioMuted',
-  'AudioUnmuted',
-  'VideoTurnedOn',
-  'VideoTurnedOff',
-  'ScreenShareStarted',
-  'ScreenShareStopped',
-  'HandRaised',
-  'HandLowered',
+  ...STATUS_EVENT_TYPES,
   'ReactionSent',
   'ProducerOpened',
   'ProducerClosed',
