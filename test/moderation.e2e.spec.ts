@@ -2,6 +2,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
+import type { Page } from 'playwright-core';
 import { type FakeDevice, makeFakeDevice, plainLook } from '../apps/cli/src/demo/fake-device.js';
 import { ParticipantPage } from '../apps/cli/src/demo/participant-page.js';
 import { RunningSystem } from '../bench/running-system.js';
@@ -143,6 +144,61 @@ describe('a host in Chromium', () => {
     expect((await tilesOn(ada)).sort()).toEqual(['Ada', 'Grace']);
   }, 120_000);
 
+  it('what the host sets for the door holds for whoever comes: password, limit, domains, and who is blocked', async () => {
+    const ada = await enter('door', 'Ada');
+    const set = (what: string) => ada.page.getByTestId(`policy-${what}`);
+    const come = async (name: string): Promise<Page> => {
+      const page = await ada.page.context().newPage();
+      await page.goto(`${system.address}/m/door?name=${name}&autojoin=1&camera=0&microphone=0`);
+      return page;
+    };
+    const comeAgain = async (page: Page, password: string): Promise<void> => {
+      await page.getByLabel('Meeting password').fill(password);
+      await page.getByTestId('prejoin-button').click();
+    };
+    await ada.page.getByTestId('more-button').click();
+    await ada.page.getByTestId('security-button').click();
+    await set('require_password').check();
+    await set('password').fill('open sesame');
+    await set('password').press('Enter');
+    await ada.page.getByTestId('new-password').waitFor();
+
+    const grace = await come('Grace');
+    await grace.getByText('This meeting needs a password.').waitFor();
+    await comeAgain(grace, 'open sesame');
+    await grace.getByTestId('control-bar').waitFor();
+
+    await set('max_participants').fill('0');
+    await set('max_participants').press('Enter');
+    await ada.page.getByText('A whole number from 1 to 1000.').waitFor();
+    await set('max_participants').fill('2');
+    await set('max_participants').press('Enter');
+    await ada.page.locator('[data-testid=save-limit][aria-disabled=true]').waitFor();
+    const edsger = await come('Edsger');
+    await edsger.getByText('This meeting needs a password.').waitFor();
+    await comeAgain(edsger, 'open sesame');
+    await edsger.getByText('The meeting is full.').waitFor();
+
+    await set('allowed_domains').fill('ada@Example.com');
+    await set('allowed_domains').press('Enter');
+    await ada.page.getByTestId('allowed-domain').getByText('example.com').waitFor();
+    await comeAgain(edsger, 'open sesame');
+    await edsger.getByText('Only people with an e-mail address of certain domains').waitFor();
+    await ada.page.getByRole('button', { name: 'Remove example.com' }).click();
+    await ada.page.getByTestId('allowed-domain').waitFor({ state: 'detached' });
+
+    await set('blocked_users').selectOption({ label: 'Grace' });
+    await ada.page.getByTestId('block-user').click();
+    await grace.locator('[data-testid=farewell][data-phase=removed]').waitFor();
+    await grace.getByTestId('rejoin-button').click();
+    await grace.getByTestId('prejoin-button').click();
+    await grace.getByText('You were not let in.').waitFor();
+    await ada.page.getByRole('button', { name: 'Unblock Grace' }).click();
+    await ada.page.getByTestId('blocked-user').waitFor({ state: 'detached' });
+    await grace.getByTestId('prejoin-button').click();
+    await grace.getByText('This meeting needs a password.').waitFor();
+  }, 120_000);
+
   it('gives roles, and hands over what only a host may do', async () => {
     const ada = await enter('roles', 'Ada');
     const grace = await enter('roles', 'Grace');
@@ -170,6 +226,8 @@ describe('a host in Chromium', () => {
     await grace.page.getByTestId('security-button').waitFor();
     await ada.page.getByTestId('more-button').click();
     await ada.page.getByTestId('end-button').waitFor();
-    expect(await ada.page.getByTestId('security-button').count()).toBe(0);
+    await ada.page.getByTestId('security-button').click();
+    await ada.page.getByText('Only the host can change this.').waitFor();
+    expect(await ada.page.getByTestId('policy-lock_meeting').isDisabled()).toBe(true);
   }, 120_000);
 });

@@ -9,6 +9,7 @@ import './styles/room.css';
 import './styles/tile.css';
 import './styles/panel.css';
 import './styles/breakout.css';
+import './styles/security.css';
 
 adoptTokenFromAddress();
 

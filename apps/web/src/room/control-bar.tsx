@@ -111,7 +111,7 @@ export const ControlBar = ({
       testId: 'breakout-button',
       onSelect: () => onPanel('breakout'),
     },
-    meeting.role === 'host' && {
+    moderates && {
       key: 'security',
       icon: 'shield',
       label: 'Security',

@@ -1,4 +1,5 @@
 import { useState } from 'react';
+import { explainError } from '../session/explain-error.js';
 import type { MeetingsRole } from '../session/meeting-api.js';
 import type { MeetingSession } from '../session/meeting-session.js';
 import type { MeetingState } from '../session/meeting-state.js';
@@ -26,10 +27,14 @@ const ROLES: readonly {
 
 /** What host and co-hosts may do to somebody else. */
 export const PersonMenu = ({ session, meeting, person }: Props) => {
-  const [asked, setAsked] = useState<'remove' | 'hand-over'>();
+  const [asked, setAsked] = useState<'remove' | 'block' | 'hand-over'>();
   const { api } = session;
   const { user_id, display_name: name, role } = person;
   const attempt = (command: Promise<unknown>) => void session.attempt(command);
+  const block = async () => {
+    const error = await session.policy.edit('blocked_users', list => [...new Set([...list, user_id])]);
+    if (error !== undefined) session.notify(explainError(error), 'problem');
+  };
   const isHost = meeting.role === 'host';
   const entries: readonly (MenuEntry | false)[] = [
     {
@@ -86,6 +91,14 @@ export const PersonMenu = ({ session, meeting, person }: Props) => {
       danger: true,
       onSelect: () => setAsked('remove'),
     },
+    isHost && {
+      key: 'block',
+      icon: 'shield',
+      label: 'Block',
+      testId: 'block-participant',
+      danger: true,
+      onSelect: () => setAsked('block'),
+    },
   ];
   return (
     <>
@@ -101,6 +114,15 @@ export const PersonMenu = ({ session, meeting, person }: Props) => {
           text="They leave at once, and come back only when you let them in again."
           action="Remove"
           onConfirm={() => attempt(api.remove(user_id))}
+          onClose={() => setAsked(undefined)}
+        />
+      ) : null}
+      {asked === 'block' ? (
+        <ConfirmDialog
+          title={`Block ${name}?`}
+          text="They leave at once and cannot join again until you unblock them under Security."
+          action="Block"
+          onConfirm={() => void block()}
           onClose={() => setAsked(undefined)}
         />
       ) : null}

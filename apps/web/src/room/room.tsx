@@ -1,6 +1,7 @@
 import { useEffect, useState } from 'react';
 import type { ApiClient } from '../session/api-client.js';
 import type { MeetingSession } from '../session/meeting-session.js';
+import { mayModerate } from '../session/meeting-state.js';
 import { useStore } from '../ui/use-store.js';
 import { AloneCard } from './alone-card.js';
 import { Banners } from './banners.js';
@@ -95,7 +96,7 @@ export const Room = ({ session, api, linkRef }: Props) => {
       {dialog === 'settings' ? (
         <SettingsDialog local={session.local} onClose={() => setDialog(undefined)} />
       ) : null}
-      {dialog === 'security' ? (
+      {dialog === 'security' && mayModerate(meeting) ? (
         <SecurityDialog session={session} onClose={() => setDialog(undefined)} />
       ) : null}
       {dialog === 'end' ? (

@@ -1,106 +1,98 @@
-import { useEffect, useRef, useState } from 'react';
+import { useEffect, useRef } from 'react';
 import { explainError } from '../session/explain-error.js';
 import type { MeetingSession } from '../session/meeting-session.js';
-import type { PolicyChanges, PolicyPermission, SecurityPolicy } from '../session/security-policy.js';
+import { shownPolicy } from '../session/policy-state.js';
 import { IconButton } from '../ui/icon-button.js';
 import { Spinner } from '../ui/spinner.js';
-import { Switch } from './switch.js';
+import { useStore } from '../ui/use-store.js';
+import { PolicyBlocked } from './policy-blocked.js';
+import { PolicyDomains } from './policy-domains.js';
+import { DEVICES, DOOR } from './policy-fields.js';
+import { PolicyLimit } from './policy-limit.js';
+import { PolicyPassword } from './policy-password.js';
+import { PolicyPermissions } from './policy-permissions.js';
+import type { PolicyProps } from './policy-props.js';
+import { PolicySwitches } from './policy-switches.js';
 
 interface Props {
   readonly session: MeetingSession;
   readonly onClose: () => void;
 }
 
-type Flag = {
-  readonly [Key in keyof SecurityPolicy]: SecurityPolicy[Key] extends boolean ? Key : never;
-}[keyof SecurityPolicy];
-type Choice = Exclude<keyof SecurityPolicy, Flag>;
+const OUTCOMES = { none: '', saved: 'Saved', refused: 'Not saved' } as const;
 
-const FLAGS: readonly { readonly key: Flag; readonly label: string; readonly hint?: string }[] = [
-  { key: 'lock_meeting', label: 'Lock the meeting', hint: 'Nobody else comes in' },
-  { key: 'require_waiting_room', label: 'Waiting room', hint: 'Who comes waits until you let them in' },
-  { key: 'allow_anonymous_join', label: 'Guests may join', hint: 'People without an account' },
-  { key: 'mute_on_entry', label: 'Mute everybody who comes in' },
-  { key: 'disable_camera', label: 'Cameras off', hint: 'Except for host and co-hosts' },
-];
-const CHOICES: readonly { readonly key: Choice; readonly label: string }[] = [
-  { key: 'chat_permissions', label: 'Who may write in the chat' },
-  { key: 'screen_share_permissions', label: 'Who may share a screen' },
-  { key: 'recording_permissions', label: 'Who may record' },
-];
-const WHO: readonly { readonly value: PolicyPermission; readonly label: string }[] = [
-  { value: 'all', label: 'Everybody' },
-  { value: 'host', label: 'Host and co-hosts' },
-  { value: 'none', label: 'Nobody' },
-];
-
-/** What is allowed in the meeting. Every change takes effect at once, for those who are in, too. */
+/** What is allowed in the meeting. Every change takes effect at once, for those who are in, too. Co-hosts look on. */
 export const SecurityDialog = ({ session, onClose }: Props) => {
   const dialog = useRef<HTMLDialogElement>(null);
-  const [policy, setPolicy] = useState<SecurityPolicy>();
-  const [problem, setProblem] = useState<string>();
+  const state = useStore(session.policy.state);
+  const meeting = useStore(session.meeting);
+  const isHost = meeting.role === 'host';
   useEffect(() => {
     dialog.current?.showModal();
-    session.api.policy().then(setPolicy, (error: unknown) => setProblem(explainError(error)));
+    void session.policy.open();
   }, [session]);
 
-  const change = async (changes: PolicyChanges) => {
-    if (!policy) return;
-    setPolicy({ ...policy, ...changes });
-    setProblem(undefined);
-    try {
-      await session.api.applyPolicy(changes);
-    } catch (error) {
-      setPolicy(policy);
-      setProblem(explainError(error));
-    }
+  /** Whoever closed the dialog before the answer still hears that it did not work. */
+  const worked = async (refusal: Promise<unknown>): Promise<boolean> => {
+    const error = await refusal;
+    if (error !== undefined && !dialog.current?.open) session.notify(explainError(error), 'problem');
+    return error === undefined;
+  };
+  const policy = shownPolicy(state);
+  const props: PolicyProps | undefined = policy && {
+    policy,
+    problems: state.problems,
+    change: changes => worked(session.policy.change(changes)),
+    edit: (field, edit) => worked(session.policy.edit(field, edit)),
   };
 
   return (
-    <dialog ref={dialog} className="dialog" aria-labelledby="security-title" onClose={onClose}>
+    <dialog
+      ref={dialog}
+      className="dialog security-dialog"
+      aria-labelledby="security-title"
+      onClose={onClose}
+    >
       <header className="panel-header">
         <h2 id="security-title">Security</h2>
+        <span className="security-status" role="status" data-testid="security-status">
+          {state.asked.length > 0 ? 'Saving…' : OUTCOMES[state.last ?? 'none']}
+        </span>
         <IconButton icon="close" label="Close" tone="quiet" onClick={() => dialog.current?.close()} />
       </header>
-      {problem === undefined ? null : (
-        <p className="note note-problem" role="alert">
-          {problem}
-        </p>
-      )}
-      {policy ? (
+      {props ? (
         <div className="security" data-testid="security-dialog">
-          {FLAGS.map(({ key, label, hint }) => (
-            <Switch
-              key={key}
-              label={label}
-              hint={hint}
-              on={policy[key]}
-              testId={`policy-${key}`}
-              onChange={on => void change({ [key]: on })}
-            />
-          ))}
-          {CHOICES.map(({ key, label }) => (
-            <label key={key} className="field">
-              <span>{label}</span>
-              <select
-                value={policy[key]}
-                data-testid={`policy-${key}`}
-                onChange={event => void change({ [key]: event.target.value as PolicyPermission })}
-              >
-                {WHO.map(({ value, label: who }) => (
-                  <option key={value} value={value}>
-                    {who}
-                  </option>
-                ))}
-              </select>
-            </label>
-          ))}
+          <p className="muted">
+            {isHost ? 'Changes count at once, for everybody.' : 'Only the host can change this.'}
+          </p>
+          <fieldset className="security-group" disabled={!isHost}>
+            <legend>Who can join</legend>
+            <PolicySwitches {...props} fields={DOOR} />
+            <PolicyPassword {...props} />
+            <PolicyLimit {...props} here={meeting.participants.length} />
+            <PolicyDomains {...props} />
+            <PolicyBlocked {...props} meeting={meeting} />
+          </fieldset>
+          <fieldset className="security-group" disabled={!isHost}>
+            <legend>What people can do</legend>
+            <PolicyPermissions {...props} />
+            <PolicySwitches {...props} fields={DEVICES} />
+          </fieldset>
         </div>
-      ) : problem === undefined ? (
-        <p className="muted">
+      ) : state.failure === undefined ? (
+        <p className="security muted" role="status">
           <Spinner /> Looking…
         </p>
-      ) : null}
+      ) : (
+        <div className="security">
+          <p className="note note-problem" role="alert">
+            {state.failure}
+          </p>
+          <button type="button" className="button" onClick={() => void session.policy.open()}>
+            Try again
+          </button>
+        </div>
+      )}
     </dialog>
   );
 };

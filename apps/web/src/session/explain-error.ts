@@ -31,9 +31,17 @@ const SENTENCES: Readonly<Record<string, string>> = {
   SIGNALING_FAILED: 'Audio and video are not available right now. Trying again…',
 };
 
+/** What of the security policy keeps somebody out who has no name for it, by the field that the refusal names. */
+const UNWELCOME: Readonly<Record<string, string>> = {
+  allow_anonymous_join: 'Guests may not join this meeting: it is for people with an account.',
+  allowed_domains: 'Only people with an e-mail address of certain domains may join this meeting.',
+};
+
 /** A sentence for people about an error of any kind. */
 export const explainError = (error: unknown): string => {
   if (error instanceof ServiceError) {
+    const unwelcome = Object.keys(error.details).find(field => Object.hasOwn(UNWELCOME, field));
+    if (unwelcome && error.code.startsWith('INSUFFICIENT_PERMISSION')) return UNWELCOME[unwelcome] as string;
     const sentence = SENTENCES[error.code];
     if (sentence) return sentence;
     const fields = Object.entries(error.details).filter(([, value]) => typeof value === 'string');

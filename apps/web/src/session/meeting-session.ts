@@ -8,6 +8,7 @@ import type { MeetingApi } from './meeting-api.js';
 import { initialMeeting, mayModerate, selfOf, type MeetingState } from './meeting-state.js';
 import { OwnDevices } from './own-devices.js';
 import { ownTracks } from './own-tracks.js';
+import { PolicyKeeper } from './policy-keeper.js';
 import type { Ask, Participant, Push, RemoteProducer } from './protocol.js';
 import { ReactionTimers } from './reaction-timers.js';
 import { reduceMeeting, type MeetingAction } from './reduce-meeting.js';
@@ -48,6 +49,8 @@ export class MeetingSession {
   /** The commands of host and participants that go over REST. */
   readonly api: MeetingApi;
   readonly door: Doorkeeper;
+  /** What is allowed, for moderators. */
+  readonly policy: PolicyKeeper;
   readonly joinedAt: number;
   /** performance.now() when the first picture of another participant was decoded. */
   firstFrameAt: number | undefined;
@@ -70,6 +73,7 @@ export class MeetingSession {
       action => this.#dispatch(action),
       error => this.#report(error),
     );
+    this.policy = new PolicyKeeper(this.api);
     this.joinedAt = options.joinedAt;
     this.meeting = new Store(initialMeeting(options.meetingId));
     this.#devices = new OwnDevices({
@@ -238,6 +242,9 @@ export class MeetingSession {
       case 'permissions_updated':
         if (!push.payload.permissions.screen_share) this.#devices.stopScreen();
         this.#media.update();
+        break;
+      case 'meeting_updated':
+        if (mayModerate(before)) void this.policy.refresh();
         break;
       case 'reaction':
         this.#reactions.start(before.nextId, push.payload);

@@ -50,6 +50,14 @@ describe('an explanation', () => {
     expect(explainError(error)).toBe('display name: must not be blank');
   });
 
+  it.each([
+    ['allow_anonymous_join', /^Guests may not join/],
+    ['allowed_domains', /e-mail address of certain domains/],
+  ])('says which rule of the meeting keeps somebody out: %s', (field, says) => {
+    const refused = { code: 'INSUFFICIENT_PERMISSIONS', message: 'No', details: { [field]: false } };
+    expect(explainError(readServiceError({ error: refused }))).toMatch(says);
+  });
+
   it('falls back on the words of the server for a code it does not know', () => {
     expect(explainError(new ServiceError('TEAPOT', 'Short and stout'))).toBe('Short and stout');
   });
