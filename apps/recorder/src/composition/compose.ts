@@ -69,7 +69,7 @@ const make = async (plan: Plan, options: ComposeOptions): Promise<Composed> => {
 
 const makeIn = async (work: WorkFiles, plan: Plan, options: ComposeOptions): Promise<Composed> => {
   const { picture, timelines, segments, frames, key } = plan;
-  const { files, signal, onUnreadable } = options;
+  const { job, files, signal, onUnreadable } = options;
   const durationSeconds = frames / picture.fps;
   const context = {
     picture,
@@ -78,7 +78,8 @@ const makeIn = async (work: WorkFiles, plan: Plan, options: ComposeOptions): Pro
   };
 
   const progress = new Progress(options.onProgress ?? (() => undefined));
-  const audio = mixAudio(work, timelines, durationSeconds, progress.part(AUDIO_WEIGHT * frames));
+  const mixed = progress.part(AUDIO_WEIGHT * frames);
+  const audio = mixAudio(work, job.participants, timelines, durationSeconds, mixed);
   const videos = segments.map(segment =>
     encodeSegment(segment, { work, context, onProgress: progress.part(segment.frames), onUnreadable }),
   );

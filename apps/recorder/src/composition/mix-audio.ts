@@ -1,3 +1,4 @@
+import type { ComposedParticipant } from '#libs/work-queues';
 import { audioCommand } from './audio-command.js';
 import { runFfmpeg } from './ffmpeg.js';
 import type { Task } from './run-tasks.js';
@@ -6,7 +7,7 @@ import { writeVoiceFile } from './voice-file.js';
 import { contentKey, type WorkFiles } from './work-files.js';
 
 /** Counts up when mixing makes something else of the same tracks. */
-const VERSION = 1;
+const VERSION = 2;
 
 /** The audio tracks of each voice: one participant's microphone, or the sound of what one shares. */
 const voicesOf = (timelines: readonly TrackTimeline[]): TrackTimeline[][] => {
@@ -15,25 +16,28 @@ const voicesOf = (timelines: readonly TrackTimeline[]): TrackTimeline[][] => {
 };
 
 /**
- * The mix of all voices over the whole recording.
+ * The mix of all voices over the whole recording, each while its participant is there: the log says when, as for pictures,
+ * because what was still on its way when somebody moved to a breakout room was captured, too.
  * @param duration seconds. @param onProgress told the share that is done
  */
 export const mixAudio = (
   work: WorkFiles,
+  people: readonly ComposedParticipant[],
   timelines: readonly TrackTimeline[],
   duration: number,
   onProgress: (share: number) => void,
 ): { readonly name: string; readonly task: Task } => {
-  const voices = voicesOf(timelines).map(voice => ({
-    voice,
-    name: `voice-${contentKey(VERSION, voice.map(identityOf), duration)}.mkv`,
-  }));
+  const voices = voicesOf(timelines).map(voice => {
+    const heard = people.find(one => one.participantId === voice[0]!.track.participantId)?.present ?? [];
+    const key = contentKey(VERSION, voice.map(identityOf), heard, duration);
+    return { voice, heard, name: `voice-${key}.mkv` };
+  });
   const names = voices.map(({ name }) => name);
   const name = `audio-${contentKey(VERSION, names, duration)}.mp4`;
   const task: Task = signal =>
     work.once(name, async partial => {
-      for (const { voice, name } of voices)
-        await work.once(name, path => writeVoiceFile(path, voice, duration));
+      for (const { voice, heard, name } of voices)
+        await work.once(name, path => writeVoiceFile(path, voice, heard, duration));
       await runFfmpeg([...audioCommand(names, duration), partial], {
         cwd: work.directory,
         signal,

@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { MatroskaWriter } from '../matroska/matroska-writer.js';
 import { readBlocks, type ReadBlock } from '../matroska/matroska-reader.js';
 import { opusDuration } from './opus-duration.js';
+import type { Span } from './span.js';
 import type { TrackTimeline } from './track-timeline.js';
 import { writeVoiceFile } from './voice-file.js';
 
@@ -25,9 +26,14 @@ describe('writeVoiceFile', () => {
     return { path, spans, delayAt: () => delay } as unknown as TrackTimeline;
   };
   /** Times of packets that are spoken, and the greatest hole between any two packets. */
-  const voice = async (name: string, timelines: readonly TrackTimeline[], duration: number) => {
+  const voice = async (
+    name: string,
+    timelines: readonly TrackTimeline[],
+    duration: number,
+    heard: readonly Span[] = [[0, duration]],
+  ) => {
     const path = join(directory, `${name}.voice.mkv`);
-    await writeVoiceFile(path, timelines, duration);
+    await writeVoiceFile(path, timelines, heard, duration);
     const marked: [number, number][] = [];
     let [next, hole] = [0, 0];
     const blocks: ReadBlock[] = [];
@@ -62,6 +68,13 @@ describe('writeVoiceFile', () => {
   test('leaves out what is before the beginning or after the end', async () => {
     const { marked } = await voice('clipped', [track('b', [0, 20, 40, 990, 1010, 1050], 1, -40)], 1);
     expect(marked.map(([at]) => at)).toEqual([0, 950, 970]);
+  });
+
+  test('is silent while the participant is not there', async () => {
+    const moved = track('c', [0, 200, 220, 480, 500, 700], 1, 20);
+    const { marked, hole } = await voice('moved', [moved], 1, [[0, 0.24], [0.5, 0.72]]); // prettier-ignore
+    expect(marked.map(([at]) => at)).toEqual([20, 220, 500, 520]);
+    expect(hole).toBeLessThan(3);
   });
 });
 

@@ -2,6 +2,7 @@ import { setImmediate } from 'node:timers/promises';
 import { MatroskaWriter } from '../matroska/matroska-writer.js';
 import { readBlocks } from '../matroska/matroska-reader.js';
 import { opusDuration } from './opus-duration.js';
+import { covers, type Span } from './span.js';
 import type { TrackTimeline } from './track-timeline.js';
 
 /** Silence: one CELT frame, full band, mono, of 20, 10, 5 and 2.5 ms (RFC 6716, 3.1). */
@@ -18,11 +19,13 @@ const FLUSH_PACKETS = 500;
  * Joins the audio tracks of one voice to one file without gaps, from zero to the recording's end: what is missing becomes
  * packets of silence, where tracks overlap the later one waits for the earlier one's end. So FFmpeg need not make up
  * for gaps, which it does in memory (1.4 GB for an hour) or, if they are short, by changing the voice's pitch for a while.
- * @param timelines the voice's tracks. @param duration seconds
+ * @param timelines the voice's tracks. @param heard when the voice belongs into the recording; silence at other times
+ * @param duration seconds
  */
 export const writeVoiceFile = async (
   path: string,
   timelines: readonly TrackTimeline[],
+  heard: readonly Span[],
   duration: number,
 ): Promise<void> => {
   const writer = new MatroskaWriter(path, { codec: 'A_OPUS', channels: 2 });
@@ -50,6 +53,7 @@ export const writeVoiceFile = async (
           const at = block.at + delayAt(block.at);
           const length = opusDuration(block.data);
           if (length === 0 || at < next - OVERLAP_MS || at >= endMs) continue;
+          if (!heard.some(span => covers(span, at / 1000))) continue;
           await silenceUntil(at);
           write(Math.max(at, next - OVERLAP_MS), block.data, length);
         }
