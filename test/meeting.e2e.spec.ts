@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, rmSync, statSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
@@ -6,23 +6,10 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { makeFakeDevice, plainLook } from '../apps/cli/src/demo/fake-device.js';
 import { ParticipantPage } from '../apps/cli/src/demo/participant-page.js';
 import { RunningSystem } from '../bench/running-system.js';
+import { finishedRecording, type RecordingView } from './system/finished-recording.js';
+import { loggedEvents } from './system/logged-events.js';
 import { until } from './system/until.js';
 import { coloursOverTime, probe } from './system/video-file.js';
-
-interface LoggedEvent {
-  readonly type: string;
-  readonly time: string;
-  readonly data: Record<string, string>;
-}
-interface RecordingView {
-  readonly recording_id: string;
-  readonly processing_status: string;
-  readonly processing_percent: number;
-  readonly duration_seconds: number;
-  readonly file_size_bytes: number;
-  readonly download_url: string;
-  readonly thumbnail_url: string;
-}
 
 describe('a meeting of three people in Chromium', () => {
   let system: RunningSystem;
@@ -31,9 +18,7 @@ describe('a meeting of three people in Chromium', () => {
   let meetingId: string;
   let analyst: string;
 
-  const events = async (): Promise<LoggedEvent[]> =>
-    (await system.call<{ events: LoggedEvent[] }>('GET', `/api/v1/meetings/${meetingId}/events`, analyst))
-      .events;
+  const events = () => loggedEvents(system, meetingId, analyst);
   const enter = async (name: string, colour: string, tone: number): Promise<ParticipantPage> => {
     const person = await ParticipantPage.join(
       system.address,
@@ -127,21 +112,10 @@ describe('a meeting of three people in Chromium', () => {
   it('the recording is an MP4 of the right length with one, two and three pictures when as many were there', async () => {
     await sleep(2000);
     await person(0).page.getByTestId('record-button').click();
-    const recording = await until(
-      'the recording is completed',
-      async () => {
-        const path = `/api/v1/recordings?meeting_id=${meetingId}`;
-        const [found] = (await system.call<{ recordings: RecordingView[] }>('GET', path, analyst)).recordings;
-        if (found?.processing_status === 'failed') throw new Error('The composition failed');
-        return found?.processing_status === 'completed' && found;
-      },
-      90_000,
-    );
-    expect(recording.processing_percent).toBe(100);
     const file = join(folder, 'recording.mp4');
-    const bytes = Buffer.from(await (await fetch(recording.download_url)).arrayBuffer());
-    writeFileSync(file, bytes);
-    expect(bytes.length).toBe(recording.file_size_bytes);
+    const recording = await finishedRecording(system, meetingId, analyst, file);
+    expect(recording.processing_percent).toBe(100);
+    expect(statSync(file).size).toBe(recording.file_size_bytes);
 
     const { streams, format } = probe(file);
     expect(streams.map(stream => stream.codec_name).sort()).toEqual(['aac', 'h264']);

@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
@@ -6,16 +6,10 @@ import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { makeFakeDevice, plainLook } from '../apps/cli/src/demo/fake-device.js';
 import { ParticipantPage } from '../apps/cli/src/demo/participant-page.js';
 import { RunningSystem } from '../bench/running-system.js';
+import { finishedRecording } from './system/finished-recording.js';
+import { loggedEvents } from './system/logged-events.js';
 import { until } from './system/until.js';
 import { coloursOverTime } from './system/video-file.js';
-
-interface LoggedEvent {
-  readonly id: string;
-  readonly type: string;
-  readonly time: string;
-  readonly position: number;
-  readonly data: Record<string, string>;
-}
 
 const MESSAGES = 2000;
 const SENDERS = 16;
@@ -40,10 +34,7 @@ describe('kill -9', () => {
     rmSync(folder, { recursive: true });
   }, 60_000);
 
-  const events = async (meetingId: string): Promise<LoggedEvent[]> => {
-    const path = `/api/v1/meetings/${meetingId}/events?limit=10000`;
-    return (await system.call<{ events: LoggedEvent[] }>('GET', path, analyst)).events;
-  };
+  const events = (meetingId: string) => loggedEvents(system, meetingId, analyst);
   const enter = async (name: string, colour: string, tone: number): Promise<ParticipantPage> => {
     const page = await ParticipantPage.join(
       system.address,
@@ -147,22 +138,10 @@ describe('kill -9', () => {
     system.kill('recorder-1');
     await sleep(8000);
     await ada.page.getByTestId('record-button').click();
-    const recording = await until(
-      'the recording is completed',
-      async () => {
-        const path = `/api/v1/recordings?meeting_id=${id}`;
-        const { recordings } = await system.call<{
-          recordings: { processing_status: string; download_url: string; duration_seconds: number }[];
-        }>('GET', path, analyst);
-        if (recordings[0]?.processing_status === 'failed') throw new Error('The composition failed');
-        return recordings[0]?.processing_status === 'completed' && recordings[0];
-      },
-      60_000,
-    );
+    const file = join(folder, 'recording.mp4');
+    await finishedRecording(system, id, analyst, file);
     const log = await events(id);
     expect(log.filter(event => event.type === 'CaptureStarted')).toHaveLength(2);
-    const file = join(folder, 'recording.mp4');
-    writeFileSync(file, Buffer.from(await (await fetch(recording.download_url)).arrayBuffer()));
     const pictures = coloursOverTime(file);
     const seen = pictures.map(({ colours }) => colours.includes('red'));
     const first = seen.indexOf(true);

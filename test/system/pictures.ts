@@ -14,14 +14,19 @@ export const coloursOn = async (one: ParticipantPage, folder: string): Promise<C
 export const tilesOn = ({ page }: ParticipantPage): Promise<string[]> =>
   page.getByTestId('tile-name').allInnerTexts();
 
-/** Waits until a page decodes new pictures of so many others, and has no picture of anybody else. */
-export const decodesPicturesOf = async (one: ParticipantPage, others: number): Promise<void> => {
+/**
+ * Waits until a page decodes new pictures of so many others, and has no picture of anybody else.
+ * @param more how many of each beyond the first few
+ */
+export const decodesPicturesOf = async (one: ParticipantPage, others: number, more = 0): Promise<void> => {
   const before = await until(`${one.name} receives pictures of ${others}`, async () => {
     const frames = await one.framesFrom();
     return frames.size === others && [...frames.values()].every(count => count > 0) && frames;
   });
   await until(`${one.name} decodes new pictures of ${others}`, async () => {
     const now = await one.framesFrom();
-    return now.size === others && [...now].every(([from, count]) => count > (before.get(from) ?? 0) + 3);
+    return (
+      now.size === others && [...now].every(([from, count]) => count > (before.get(from) ?? 0) + 3 + more)
+    );
   });
 };
