@@ -25,7 +25,9 @@ export const ApiAnswers = (
   headers?: ApiResponseOptions['headers'],
 ): MethodDecorator => {
   const byStatus = Map.groupBy(new Set(refusals), code => ERROR_TABLE[code].status);
-  const content = example && { 'application/json': { schema: { type: 'object' }, example } };
+  // What it holds, the example shows: one cannot tell what may be null or absent.
+  const schema = { type: 'object', additionalProperties: true };
+  const content = example && { 'application/json': { schema, example } };
   return applyDecorators(
     ApiResponse({ status, description, ...(content && { content }), ...(headers && { headers }) }),
     ...[...byStatus].map(([refused, codes]) =>

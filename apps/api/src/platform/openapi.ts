@@ -20,6 +20,10 @@ export const openApiDocument = (app: INestApplication): OpenAPIObject => {
       .addBearerAuth()
       .build(),
   );
+  // All of them are bodies of requests, and no body may hold a field that there is not.
+  for (const schema of Object.values(document.components?.schemas ?? {})) {
+    if ('properties' in schema) schema.additionalProperties = false;
+  }
   // Every command takes the key, since it becomes the ids of the events.
   for (const { post, put, delete: remove } of Object.values(document.paths)) {
     for (const operation of [post, put, remove]) {

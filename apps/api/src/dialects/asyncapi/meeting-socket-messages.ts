@@ -5,8 +5,8 @@ import {
   ReactionData,
   UpdateData,
 } from '../meetings/socket/message-data.js';
-import type { JsonSchema } from './json-schema.js';
-import { objectWith } from './json-schema.js';
+import type { JsonSchema } from '../../platform/json-schema.js';
+import { objectWith } from '../../platform/json-schema.js';
 import type { DocumentedMessage } from './message.js';
 import { type SampledPush, sampledPushes } from './sampled-pushes.js';
 import { schemaOfClass } from './schema-of-class.js';

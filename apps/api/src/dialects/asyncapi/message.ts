@@ -1,4 +1,4 @@
-import type { JsonSchema } from './json-schema.js';
+import type { JsonSchema } from '../../platform/json-schema.js';
 
 /** A message of a socket as the AsyncAPI document tells of it. */
 export interface DocumentedMessage {

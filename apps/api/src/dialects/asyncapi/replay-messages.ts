@@ -1,5 +1,5 @@
 import { SHAPES } from '../parley/replay-socket/replay-messages.js';
-import type { JsonSchema } from './json-schema.js';
+import type { JsonSchema } from '../../platform/json-schema.js';
 import type { DocumentedMessage } from './message.js';
 import { schemaOfClass } from './schema-of-class.js';
 import { schemaOfValues } from './schema-of-values.js';

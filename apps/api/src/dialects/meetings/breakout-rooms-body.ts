@@ -1,4 +1,3 @@
-import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
 import { Type } from 'class-transformer';
 import {
   ArrayMaxSize,
@@ -17,22 +16,23 @@ import {
 } from 'class-validator';
 import { MAX_BREAKOUT_MINUTES, MAX_BREAKOUT_ROOMS, MAX_MESSAGE_LENGTH } from '#libs/domain';
 import { ID_PATTERN, MeetingPath } from '../../meetings/meeting-id.js';
+import { Documented } from '../../platform/documented.js';
 import { Optional } from '../../platform/optional.js';
 
 class BreakoutRoomSettings {
-  @ApiPropertyOptional({ default: true })
+  @Documented({ default: true })
   @Optional()
   @IsBoolean()
   allow_chat?: boolean;
 
-  @ApiPropertyOptional({ default: true, example: false })
+  @Documented({ default: true, example: false })
   @Optional()
   @IsBoolean()
   allow_screen_share?: boolean;
 }
 
 class BreakoutRoomBody {
-  @ApiPropertyOptional({
+  @Documented({
     example: 'Breakout Room 1',
     description: '`Breakout Room` and its number by default',
   })
@@ -41,15 +41,14 @@ class BreakoutRoomBody {
   @Length(1, 100)
   name?: string | null;
 
-  @ApiPropertyOptional({ example: 'Discussion group for project planning', nullable: true })
+  @Documented({ example: 'Discussion group for project planning' })
   @Optional({ nullable: true })
   @IsString()
   @MaxLength(1000)
   description?: string | null;
 
-  @ApiPropertyOptional({
+  @Documented({
     example: 5,
-    nullable: true,
     description: 'How many may be in it; no limit by default',
   })
   @Optional({ nullable: true })
@@ -58,7 +57,7 @@ class BreakoutRoomBody {
   @Max(1_000_000)
   capacity?: number | null;
 
-  @ApiPropertyOptional({ type: BreakoutRoomSettings })
+  @Documented({ type: BreakoutRoomSettings })
   @Optional({ nullable: true })
   @IsObject()
   @ValidateNested()
@@ -67,13 +66,13 @@ class BreakoutRoomBody {
 }
 
 export class BreakoutRoomsBody {
-  @ApiProperty({ example: 3, minimum: 1, maximum: MAX_BREAKOUT_ROOMS })
+  @Documented({ example: 3 })
   @IsInt()
   @Min(1)
   @Max(MAX_BREAKOUT_ROOMS)
   room_count!: number;
 
-  @ApiPropertyOptional({
+  @Documented({
     type: [BreakoutRoomBody],
     description: 'The first of the rooms; the others are like any',
   })
@@ -84,7 +83,7 @@ export class BreakoutRoomsBody {
   @Type(() => BreakoutRoomBody)
   rooms?: BreakoutRoomBody[] | null;
 
-  @ApiPropertyOptional({
+  @Documented({
     default: false,
     description: 'Spreads all but host and co-hosts evenly over the rooms',
   })
@@ -92,17 +91,17 @@ export class BreakoutRoomsBody {
   @IsBoolean()
   auto_assign?: boolean;
 
-  @ApiPropertyOptional({ default: false, example: true })
+  @Documented({ default: false, example: true })
   @Optional()
   @IsBoolean()
   allow_participants_to_choose?: boolean;
 
-  @ApiPropertyOptional({ default: true })
+  @Documented({ default: true })
   @Optional()
   @IsBoolean()
   allow_participants_to_return?: boolean;
 
-  @ApiPropertyOptional({ example: 30, nullable: true, description: 'The rooms close by themselves after it' })
+  @Documented({ example: 30, description: 'The rooms close by themselves after it' })
   @Optional({ nullable: true })
   @IsInt()
   @Min(1)
@@ -111,16 +110,16 @@ export class BreakoutRoomsBody {
 }
 
 export class AssignBody {
-  @ApiProperty({ example: 'grace' })
+  @Documented({ example: 'grace' })
   @IsString()
   @Length(1, 128)
   participant_user_id!: string;
 
-  @ApiProperty({ example: '01HXYZ888888888ABCDEFGHJKM' })
+  @Documented({ example: '01HXYZ888888888ABCDEFGHJKM' })
   @Matches(ID_PATTERN, { message: 'breakout_room_id must be 1 to 64 letters, digits, dashes or underscores' })
   breakout_room_id!: string;
 
-  @ApiPropertyOptional({ enum: ['manual'], default: 'manual' })
+  @Documented({ default: 'manual' })
   @Optional({ nullable: true })
   @IsIn(['manual'], {
     message: 'assignment_type must be manual; POST breakout-rooms/auto-assign spreads people over the rooms',
@@ -129,7 +128,7 @@ export class AssignBody {
 }
 
 export class ReturnBody {
-  @ApiPropertyOptional({ nullable: true, description: 'Another than oneself, by host or co-host' })
+  @Documented({ description: 'Another than oneself, by host or co-host' })
   @Optional({ nullable: true })
   @IsString()
   @Length(1, 128)
@@ -137,14 +136,14 @@ export class ReturnBody {
 }
 
 export class BroadcastBody {
-  @ApiProperty({ example: 'Two more minutes!', maxLength: MAX_MESSAGE_LENGTH })
+  @Documented({ example: 'Two more minutes!' })
   @IsString()
   @MaxLength(MAX_MESSAGE_LENGTH)
   content!: string;
 }
 
 export class BreakoutRoomPath extends MeetingPath {
-  @ApiProperty({ example: '01HXYZ888888888ABCDEFGHJKM' })
+  @Documented({ example: '01HXYZ888888888ABCDEFGHJKM' })
   @Matches(ID_PATTERN, { message: 'roomId must be 1 to 64 letters, digits, dashes or underscores' })
   roomId!: string;
 }

@@ -1,4 +1,3 @@
-import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
 import { Type } from 'class-transformer';
 import { IsIn, IsInt, IsString, IsUrl, Length, Max, MaxLength, Min } from 'class-validator';
 import {
@@ -8,44 +7,45 @@ import {
   MESSAGE_TYPES,
   type MessageType,
 } from '#libs/domain';
+import { Documented } from '../../platform/documented.js';
 import { Optional } from '../../platform/optional.js';
 
 export class ChatBody {
-  @ApiProperty({ example: 'Hello everyone!', maxLength: MAX_MESSAGE_LENGTH })
+  @Documented({ example: 'Hello everyone!' })
   @IsString()
   @MaxLength(MAX_MESSAGE_LENGTH)
   content!: string;
 
-  @ApiPropertyOptional({ enum: MESSAGE_TYPES, default: 'text' })
+  @Documented({ default: 'text' })
   @Optional()
   @IsIn(MESSAGE_TYPES)
   message_type?: MessageType;
 
-  @ApiPropertyOptional({ nullable: true, description: 'User id; the message is then private to the two' })
+  @Documented({ description: 'User id; the message is then private to the two' })
   @Optional({ nullable: true })
   @IsString()
   @Length(1, 128)
   recipient_id?: string | null;
 
-  @ApiPropertyOptional({ nullable: true })
+  @Documented()
   @Optional({ nullable: true })
   @IsUrl({ protocols: ['https', 'http'], require_protocol: true, require_tld: false })
   @MaxLength(2048)
   file_url?: string | null;
 
-  @ApiPropertyOptional({ nullable: true })
+  @Documented()
   @Optional({ nullable: true })
   @IsString()
   @Length(1, 255)
   file_name?: string | null;
 
-  @ApiPropertyOptional({ nullable: true })
+  @Documented()
   @Optional({ nullable: true })
   @IsString()
   @Length(1, 255)
   file_type?: string | null;
 
-  @ApiPropertyOptional({ nullable: true, description: 'Bytes' })
+  @Documented({ description: 'Bytes' })
   @Optional({ nullable: true })
   @IsInt()
   @Min(0)
@@ -73,14 +73,14 @@ export const fileOf = (body: ChatBody): ChatFile | undefined => {
 };
 
 export class ChatHistoryQuery {
-  @ApiPropertyOptional({ minimum: 1, maximum: 200, default: 50 })
+  @Documented({ default: 50 })
   @Type(() => Number)
   @IsInt()
   @Min(1)
   @Max(200)
   limit = 50;
 
-  @ApiPropertyOptional({ minimum: 0, default: 0, description: 'How many of the newest messages to skip' })
+  @Documented({ default: 0, description: 'How many of the newest messages to skip' })
   @Type(() => Number)
   @IsInt()
   @Min(0)

@@ -1,4 +1,3 @@
-import { ApiPropertyOptional } from '@nestjs/swagger';
 import {
   ArrayMaxSize,
   IsArray,
@@ -12,27 +11,27 @@ import {
   Min,
 } from 'class-validator';
 import { PERMISSIONS, type Permission } from '#libs/domain';
+import { Documented } from '../../platform/documented.js';
 import { Optional } from '../../platform/optional.js';
 
 const MAX_LISTED = 1000;
 /** Of DNS, two labels at least, in ASCII: names in other scripts in their `xn--` form. */
-const DOMAIN = /^(?=.{1,253}$)([a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?$/i;
+const DOMAIN =
+  /^(?=.{1,253}$)([A-Za-z0-9]([A-Za-z0-9-]{0,61}[A-Za-z0-9])?\.)+[A-Za-z0-9]([A-Za-z0-9-]{0,61}[A-Za-z0-9])?$/;
 
 /** What is not named stays as it is. */
 export class PolicyBody {
-  @ApiPropertyOptional({ example: true })
+  @Documented({ example: true })
   @Optional()
   @IsBoolean()
   require_waiting_room?: boolean;
 
-  @ApiPropertyOptional({ example: false, description: 'false takes the password off' })
+  @Documented({ example: false, description: 'false takes the password off' })
   @Optional()
   @IsBoolean()
   require_password?: boolean;
 
-  @ApiPropertyOptional({
-    minLength: 1,
-    maxLength: 128,
+  @Documented({
     description: "The meeting's password from now on; needed when one is required and there is none yet",
   })
   @Optional()
@@ -40,15 +39,13 @@ export class PolicyBody {
   @Length(1, 128)
   password?: string;
 
-  @ApiPropertyOptional({ example: false, description: 'Whether guests may join' })
+  @Documented({ example: false, description: 'Whether guests may join' })
   @Optional()
   @IsBoolean()
   allow_anonymous_join?: boolean;
 
-  @ApiPropertyOptional({
+  @Documented({
     example: 50,
-    minimum: 1,
-    maximum: 1000,
     description: 'Nobody has to go when it is less',
   })
   @Optional()
@@ -57,9 +54,8 @@ export class PolicyBody {
   @Max(1000)
   max_participants?: number;
 
-  @ApiPropertyOptional({
+  @Documented({
     example: ['example.com', 'company.com'],
-    maxItems: MAX_LISTED,
     description: 'Domains of e-mail addresses whose users may join; empty: all',
   })
   @Optional()
@@ -72,10 +68,8 @@ export class PolicyBody {
   })
   allowed_domains?: string[];
 
-  @ApiPropertyOptional({
+  @Documented({
     example: [],
-    type: [String],
-    maxItems: MAX_LISTED,
     description: 'Ids of users who may not join; those who are in have to go',
   })
   @Optional()
@@ -85,22 +79,22 @@ export class PolicyBody {
   @Length(1, 128, { each: true })
   blocked_users?: string[];
 
-  @ApiPropertyOptional({ enum: PERMISSIONS, example: 'host', description: 'host: host and co-hosts' })
+  @Documented({ example: 'host', description: 'host: host and co-hosts' })
   @Optional()
   @IsIn(PERMISSIONS)
   recording_permissions?: Permission;
 
-  @ApiPropertyOptional({ enum: PERMISSIONS, example: 'all' })
+  @Documented({ example: 'all' })
   @Optional()
   @IsIn(PERMISSIONS)
   screen_share_permissions?: Permission;
 
-  @ApiPropertyOptional({ enum: PERMISSIONS, example: 'all' })
+  @Documented({ example: 'all' })
   @Optional()
   @IsIn(PERMISSIONS)
   chat_permissions?: Permission;
 
-  @ApiPropertyOptional({
+  @Documented({
     example: true,
     description:
       'Mutes those who are in, too, once, when it is switched on; host and co-hosts are left alone',
@@ -109,12 +103,12 @@ export class PolicyBody {
   @IsBoolean()
   mute_on_entry?: boolean;
 
-  @ApiPropertyOptional({ example: false, description: 'Camera off for all but host and co-hosts' })
+  @Documented({ example: false, description: 'Camera off for all but host and co-hosts' })
   @Optional()
   @IsBoolean()
   disable_camera?: boolean;
 
-  @ApiPropertyOptional({ example: false, description: 'Nobody else may join' })
+  @Documented({ example: false, description: 'Nobody else may join' })
   @Optional()
   @IsBoolean()
   lock_meeting?: boolean;

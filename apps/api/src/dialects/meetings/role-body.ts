@@ -1,10 +1,9 @@
-import { ApiProperty } from '@nestjs/swagger';
 import { IsIn } from 'class-validator';
 import { MEETING_ROLES, type MeetingRole } from '#libs/domain';
+import { Documented } from '../../platform/documented.js';
 
 export class RoleBody {
-  @ApiProperty({
-    enum: MEETING_ROLES,
+  @Documented({
     description: 'host hands the role over: the host before is a co-host then',
   })
   @IsIn(MEETING_ROLES)

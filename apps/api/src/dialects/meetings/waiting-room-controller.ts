@@ -1,6 +1,6 @@
 import { Get, HttpCode, Param, Post } from '@nestjs/common';
 import { CommandBus, QueryBus } from '@nestjs/cqrs';
-import { ApiOperation, ApiProperty } from '@nestjs/swagger';
+import { ApiOperation } from '@nestjs/swagger';
 import { IsIn } from 'class-validator';
 import { DomainError, moderates } from '#libs/domain';
 import { Context } from '../../auth/request-context-param.js';
@@ -13,17 +13,18 @@ import { MeetingsDialect } from './meetings-dialect.js';
 import { ANSWERED_ALL_WAITING, ANSWERED_WAITING, WAITING } from './documented-data.js';
 import { MeetingsAnswers } from './meetings-answers.js';
 import { UserPath } from './user-path.js';
+import { Documented } from '../../platform/documented.js';
 
 const ANSWERS = ['admit', 'deny'] as const;
 type Answer = (typeof ANSWERS)[number];
 
 class AnswerPath extends UserPath {
-  @ApiProperty({ enum: ANSWERS })
+  @Documented()
   @IsIn(ANSWERS)
   answer!: Answer;
 }
 class AnswerAllPath extends MeetingPath {
-  @ApiProperty({ enum: ANSWERS })
+  @Documented()
   @IsIn(ANSWERS)
   answer!: Answer;
 }

@@ -62,6 +62,7 @@ export class EventsController {
     name: 'Last-Event-ID',
     required: false,
     description: 'Position after which a live stream resumes',
+    schema: { type: 'integer', format: 'int64', minimum: -1 },
   })
   @ApiOperation({ summary: 'Everything that happened (role analyst)', description: DESCRIPTION })
   async events(

@@ -1,7 +1,7 @@
-import { ApiPropertyOptional } from '@nestjs/swagger';
 import { Transform, Type } from 'class-transformer';
 import { ArrayMaxSize, IsIn, IsInt, IsString, Length, Matches, Max, Min } from 'class-validator';
 import { ID_PATTERN } from '../../meetings/meeting-id.js';
+import { Documented } from '../../platform/documented.js';
 import { IsInstant } from '../../platform/instant.js';
 import { Optional } from '../../platform/optional.js';
 import type { EventSelection } from '../../replay/event-selection.js';
@@ -10,6 +10,7 @@ import type { WindowWish } from '../../replay/event-window.js';
 import { EVENT_FORMATS, type EventFormat } from './accepted-format.js';
 
 const INTEGER = /^(-1|0|[1-9]\d{0,14})$/;
+const LAST_POSITION = 999_999_999_999_999;
 /** Repeated, or in one text with commas. */
 const listOf = ({ value }: { value: unknown }): unknown =>
   value === undefined
@@ -18,12 +19,15 @@ const listOf = ({ value }: { value: unknown }): unknown =>
 
 /** The query of `GET /api/v1/events`: a part of the log, which events of it, how many and as what. */
 export class EventsQuery {
-  @ApiPropertyOptional({ type: 'integer', minimum: -1, description: 'Only events after this position' })
+  @Documented({
+    schema: { type: 'integer', minimum: -1, maximum: LAST_POSITION },
+    description: 'Only events after this position',
+  })
   @Optional()
   @Matches(INTEGER, { message: 'after must be a position of the log, an integer of -1 or more' })
   after?: string;
 
-  @ApiPropertyOptional({
+  @Documented({
     description: 'Only what happened then or later: ISO 8601',
     example: '2024-01-15T10:00:00Z',
   })
@@ -31,14 +35,17 @@ export class EventsQuery {
   @IsInstant()
   since?: string;
 
-  @ApiPropertyOptional({ type: 'integer', minimum: 0, description: 'Only events before this position' })
+  @Documented({
+    schema: { type: 'integer', minimum: 0, maximum: LAST_POSITION },
+    description: 'Only events before this position',
+  })
   @Optional()
   @Matches(/^(0|[1-9]\d{0,14})$/, {
     message: 'before must be a position of the log, an integer of 0 or more',
   })
   before?: string;
 
-  @ApiPropertyOptional({
+  @Documented({
     description: 'Only what happened until then: ISO 8601',
     example: '2024-01-15T11:00:00Z',
   })
@@ -46,12 +53,12 @@ export class EventsQuery {
   @IsInstant()
   until?: string;
 
-  @ApiPropertyOptional({ enum: ['forwards', 'backwards'], default: 'forwards' })
+  @Documented({ default: 'forwards' })
   @Optional()
   @IsIn(['forwards', 'backwards'])
   direction?: 'forwards' | 'backwards';
 
-  @ApiPropertyOptional({
+  @Documented({
     example: 'forwards.42',
     description: 'Where to go on: the next_cursor of a page, with the same filters',
   })
@@ -59,8 +66,7 @@ export class EventsQuery {
   @IsString()
   cursor?: string;
 
-  @ApiPropertyOptional({
-    type: [String],
+  @Documented({
     description: 'Only events of these types, as docs/EVENTS.md names them: repeated, or separated by commas',
     example: ['ParticipantJoined', 'ParticipantLeft'],
   })
@@ -70,7 +76,7 @@ export class EventsQuery {
   @ArrayMaxSize(100)
   type?: string[];
 
-  @ApiPropertyOptional({
+  @Documented({
     description: 'Only events of this stream; of all streams whose names begin so where it ends with *',
     example: 'participant-*',
   })
@@ -80,20 +86,18 @@ export class EventsQuery {
   })
   stream?: string;
 
-  @ApiPropertyOptional({ description: "Only events of this meeting's streams" })
+  @Documented({ description: "Only events of this meeting's streams" })
   @Optional()
   @Matches(ID_PATTERN, { message: 'meeting must be 1 to 64 letters, digits, dashes or underscores' })
   meeting?: string;
 
-  @ApiPropertyOptional({ description: 'Only events that this user caused', example: 'ada' })
+  @Documented({ description: 'Only events that this user caused', example: 'ada' })
   @Optional()
   @IsString()
   @Length(1, 128)
   user?: string;
 
-  @ApiPropertyOptional({
-    minimum: 1,
-    maximum: 10_000,
+  @Documented({
     description: 'Events of a page, 1000 by default; lines of NDJSON, all by default',
   })
   @Optional()
@@ -103,7 +107,7 @@ export class EventsQuery {
   @Max(10_000)
   limit?: number;
 
-  @ApiPropertyOptional({ enum: EVENT_FORMATS, description: 'Instead of the Accept header' })
+  @Documented({ description: 'Instead of the Accept header' })
   @Optional()
   @IsIn(EVENT_FORMATS)
   format?: EventFormat;

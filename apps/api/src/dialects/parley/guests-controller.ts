@@ -1,12 +1,13 @@
 import { Body, Controller, HttpCode, Ip, Post, UseFilters } from '@nestjs/common';
 import { CommandBus } from '@nestjs/cqrs';
-import { ApiOperation, ApiProperty, ApiTags } from '@nestjs/swagger';
+import { ApiOperation, ApiTags } from '@nestjs/swagger';
 import { IsString, Length, Matches } from 'class-validator';
 import { IssueGuestToken } from '../../auth/issue-guest-token.js';
 import { Public } from '../../auth/jwt-guard.js';
 import { PlatformErrorFilter } from '../platform/platform-error-filter.js';
 import { ApiAnswers } from '../../platform/api-answers.js';
 import { platformWord } from '../platform/platform-word.js';
+import { Documented } from '../../platform/documented.js';
 
 const GUEST = {
   access_token: 'eyJhbGciOiJIUzI1NiIsInR5cCI6IkpXVCJ9…',
@@ -15,7 +16,7 @@ const GUEST = {
 };
 
 class GuestBody {
-  @ApiProperty({ example: 'Ada Lovelace', maxLength: 100 })
+  @Documented({ example: 'Ada Lovelace' })
   @IsString()
   @Length(1, 100)
   @Matches(/\S/, { message: 'display_name must not be blank' })

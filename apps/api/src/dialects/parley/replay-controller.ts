@@ -1,6 +1,6 @@
 import { Controller, Get, Inject, Param, Query, Res, UseFilters } from '@nestjs/common';
 import { QueryBus } from '@nestjs/cqrs';
-import { ApiBearerAuth, ApiOperation, ApiPropertyOptional, ApiTags } from '@nestjs/swagger';
+import { ApiBearerAuth, ApiOperation, ApiTags } from '@nestjs/swagger';
 import { Type } from 'class-transformer';
 import { IsInt, Max, Min } from 'class-validator';
 import { diffMoments, meetingAt } from '#libs/domain';
@@ -11,6 +11,7 @@ import { MeetingPath } from '../../meetings/meeting-id.js';
 import { Clock } from '../../platform/clock.js';
 import { EVENT_LOG } from '../../platform/log-follower.js';
 import { isInstant } from '../../platform/instant.js';
+import { Documented } from '../../platform/documented.js';
 import { Optional } from '../../platform/optional.js';
 import type { RequestContext } from '../../platform/request-context.js';
 import { eventsUpTo, type MomentReference } from '../../replay/moment-reference.js';
@@ -24,7 +25,7 @@ import { DIFFERENCE, EVENTS_PAGE, STATE_AT_A_MOMENT } from './replay-examples.js
 import { sendJson } from './send-json.js';
 
 class MeetingEventsQuery {
-  @ApiPropertyOptional({ minimum: -1, description: 'Only events after this position' })
+  @Documented({ description: 'Only events after this position' })
   @Optional()
   @Type(() => Number)
   @IsInt()
@@ -32,7 +33,7 @@ class MeetingEventsQuery {
   @Max(Number.MAX_SAFE_INTEGER)
   after?: number;
 
-  @ApiPropertyOptional({ minimum: 1, maximum: 10_000, default: 1000 })
+  @Documented({ default: 1000 })
   @Type(() => Number)
   @IsInt()
   @Min(1)

@@ -1,11 +1,12 @@
 import { Body, Controller, Get, Inject, Param, Put, Res, UseFilters } from '@nestjs/common';
 import { CommandBus, QueryBus } from '@nestjs/cqrs';
-import { ApiBearerAuth, ApiOperation, ApiProperty, ApiPropertyOptional, ApiTags } from '@nestjs/swagger';
+import { ApiBearerAuth, ApiOperation, ApiTags } from '@nestjs/swagger';
 import { IsString, Length } from 'class-validator';
 import type { FastifyReply } from 'fastify';
 import type { Config } from '#libs/config';
 import type { MeetingState } from '#libs/domain';
 import { Context } from '../../auth/request-context-param.js';
+import { Documented } from '../../platform/documented.js';
 import { Optional } from '../../platform/optional.js';
 import type { RequestContext } from '../../platform/request-context.js';
 import { CONFIG, publicUrl } from '../../platform/settings.js';
@@ -24,13 +25,18 @@ const ROOM = {
 };
 
 class RoomPath {
-  @ApiProperty({ example: 'team-standup', maxLength: 128 })
+  @Documented({
+    example: 'team-standup',
+    // As many as a name has without the spaces around it, which are not counted.
+    schema: { type: 'string', minLength: 1, maxLength: 64 },
+    description: 'Letters, digits, spaces, dots, dashes and underscores; a letter or digit first',
+  })
   @IsString()
   @Length(1, 128)
   name!: string;
 }
 class RoomBody {
-  @ApiPropertyOptional({ example: 'Team Standup', maxLength: 200 })
+  @Documented({ example: 'Team Standup' })
   @Optional({ nullable: true })
   @IsString()
   @Length(1, 200)

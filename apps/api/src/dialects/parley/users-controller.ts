@@ -1,15 +1,16 @@
 import { Controller, Delete, HttpCode, Param, UseFilters } from '@nestjs/common';
 import { CommandBus } from '@nestjs/cqrs';
-import { ApiBearerAuth, ApiOperation, ApiProperty, ApiTags } from '@nestjs/swagger';
+import { ApiBearerAuth, ApiOperation, ApiTags } from '@nestjs/swagger';
 import { IsString, Length, Matches } from 'class-validator';
 import { Context } from '../../auth/request-context-param.js';
 import type { RequestContext } from '../../platform/request-context.js';
 import { EraseUser } from '../../users/erase-user.js';
 import { PlatformErrorFilter } from '../platform/platform-error-filter.js';
 import { PlatformAnswers } from '../platform/platform-answers.js';
+import { Documented } from '../../platform/documented.js';
 
 class UserPath {
-  @ApiProperty({ example: 'ada', minLength: 1, maxLength: 128 })
+  @Documented({ example: 'ada' })
   @IsString()
   @Length(1, 128)
   @Matches(/^\P{Cc}*$/u, { message: 'userId must not hold control characters' })

@@ -1,4 +1,3 @@
-import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
 import { Type } from 'class-transformer';
 import {
   ArrayMaxSize,
@@ -21,38 +20,37 @@ import {
   type WebhookFormat,
 } from '#libs/domain';
 import { ID_PATTERN } from '../../meetings/meeting-id.js';
+import { Documented } from '../../platform/documented.js';
 import { Optional } from '../../platform/optional.js';
 import { DELIVERY_STATUSES, type DeliveryStatus } from '../../webhooks/webhook-database.js';
 
 const URL_EXAMPLE = 'https://hooks.example.org/parley';
 const EVENTS = {
   example: ['meeting.started', 'meeting.ended'],
-  enum: WEBHOOK_EVENT_NAMES,
-  isArray: true,
+  schema: { type: 'array', maxItems: 100, items: { type: 'string', enum: WEBHOOK_EVENT_NAMES } },
   description: 'Empty: all but chat.message, which is sent only where it is named',
 };
 
 export class WebhookPath {
-  @ApiProperty({ example: '01KAYC6S8U1W3Y5B7D9F2H4K6N', maxLength: 64 })
+  @Documented({ example: '01KAYC6S8U1W3Y5B7D9F2H4K6N' })
   @Matches(ID_PATTERN, { message: 'id must be 1 to 64 letters, digits, dashes or underscores' })
   id!: string;
 }
 
 export class CreateWebhookBody {
-  @ApiProperty({ example: URL_EXAMPLE, maxLength: MAX_WEBHOOK_URL_LENGTH })
+  @Documented({ example: URL_EXAMPLE })
   @IsString()
   @Length(1, MAX_WEBHOOK_URL_LENGTH)
   url!: string;
 
-  @ApiPropertyOptional({ ...EVENTS, default: [] })
+  @Documented({ ...EVENTS, default: [] })
   @Optional()
   @IsArray()
   @ArrayMaxSize(100)
   @IsString({ each: true })
   events?: string[];
 
-  @ApiPropertyOptional({
-    enum: WEBHOOK_FORMATS,
+  @Documented({
     default: 'meetings',
     description: 'Whose words the messages have',
   })
@@ -60,7 +58,7 @@ export class CreateWebhookBody {
   @IsIn(WEBHOOK_FORMATS)
   format?: WebhookFormat;
 
-  @ApiPropertyOptional({ example: 'Tells the calendar', maxLength: MAX_WEBHOOK_DESCRIPTION_LENGTH })
+  @Documented({ example: 'Tells the calendar' })
   @Optional()
   @IsString()
   @MaxLength(MAX_WEBHOOK_DESCRIPTION_LENGTH)
@@ -68,22 +66,21 @@ export class CreateWebhookBody {
 }
 
 export class ChangeWebhookBody {
-  @ApiPropertyOptional({ example: URL_EXAMPLE, maxLength: MAX_WEBHOOK_URL_LENGTH })
+  @Documented({ example: URL_EXAMPLE })
   @Optional()
   @IsString()
   @Length(1, MAX_WEBHOOK_URL_LENGTH)
   url?: string;
 
-  @ApiPropertyOptional(EVENTS)
+  @Documented(EVENTS)
   @Optional()
   @IsArray()
   @ArrayMaxSize(100)
   @IsString({ each: true })
   events?: string[];
 
-  @ApiPropertyOptional({
+  @Documented({
     example: 'Tells the calendar',
-    maxLength: MAX_WEBHOOK_DESCRIPTION_LENGTH,
     description: 'Empty: none',
   })
   @Optional()
@@ -91,7 +88,7 @@ export class ChangeWebhookBody {
   @MaxLength(MAX_WEBHOOK_DESCRIPTION_LENGTH)
   description?: string;
 
-  @ApiPropertyOptional({
+  @Documented({
     example: true,
     description: 'false: nothing is sent, and what happens meanwhile is not queued',
   })
@@ -101,9 +98,8 @@ export class ChangeWebhookBody {
 }
 
 export class RedeliverBody {
-  @ApiPropertyOptional({
+  @Documented({
     example: 1042,
-    minimum: 0,
     description: 'Position of the first event to be told of again',
   })
   @Optional()
@@ -112,9 +108,8 @@ export class RedeliverBody {
   @Max(Number.MAX_SAFE_INTEGER)
   from_position?: number;
 
-  @ApiPropertyOptional({
+  @Documented({
     example: 'msg_01KAYBEVENT00000000000042A',
-    maxLength: 80,
     description: 'One delivery alone',
   })
   @Optional()
@@ -124,19 +119,19 @@ export class RedeliverBody {
 }
 
 export class DeliveriesQuery {
-  @ApiPropertyOptional({ enum: DELIVERY_STATUSES })
+  @Documented()
   @Optional()
   @IsIn(DELIVERY_STATUSES)
   status?: DeliveryStatus;
 
-  @ApiPropertyOptional({ minimum: 1, maximum: 100, default: 20 })
+  @Documented({ default: 20 })
   @Type(() => Number)
   @IsInt()
   @Min(1)
   @Max(100)
   limit = 20;
 
-  @ApiPropertyOptional({ minimum: 0, description: '`next_before` of the page before' })
+  @Documented({ description: '`next_before` of the page before' })
   @Optional()
   @Type(() => Number)
   @IsInt()

@@ -1,23 +1,23 @@
-import { ApiPropertyOptional } from '@nestjs/swagger';
 import { Type } from 'class-transformer';
 import { IsInt, Matches, Max, Min } from 'class-validator';
 import { ID_PATTERN } from '../../meetings/meeting-id.js';
+import { Documented } from '../../platform/documented.js';
 import { Optional } from '../../platform/optional.js';
 
 export class RecordingsQuery {
-  @ApiPropertyOptional({ description: "Only this meeting's" })
+  @Documented({ description: "Only this meeting's" })
   @Optional()
   @Matches(ID_PATTERN, { message: 'meeting_id must be 1 to 64 letters, digits, dashes or underscores' })
   meeting_id?: string;
 
-  @ApiPropertyOptional({ minimum: 1, maximum: 100, default: 20 })
+  @Documented({ default: 20 })
   @Type(() => Number)
   @IsInt()
   @Min(1)
   @Max(100)
   limit = 20;
 
-  @ApiPropertyOptional({ minimum: 0, default: 0 })
+  @Documented({ default: 0 })
   @Type(() => Number)
   @IsInt()
   @Min(0)
