@@ -47,7 +47,8 @@ export class PageOrigins {
   /** Whether a request is from a page that may, or from no page. The log tells of a site that may not, once. */
   admits({ origin, host }: IncomingHttpHeaders): boolean {
     if (origin === undefined || this.allows(origin) || this.isOwn(origin, host)) return true;
-    this.tell(origin.slice(0, LONGEST_SHOWN));
+    // Only a well-formed one is plain ASCII, and harmless on a terminal.
+    this.tell((URL.canParse(origin) ? new URL(origin).origin : 'null').slice(0, LONGEST_SHOWN));
     return false;
   }
 
@@ -63,7 +64,7 @@ export class PageOrigins {
     this.told.add(origin);
     this.logger.warn(
       { origin },
-      'a page of another site is not let in: name its origin in PARLEY_ALLOWED_ORIGINS, or, if it is of this server, in PARLEY_PUBLIC_URL',
+      `pages of ${origin} are not let in: name it in PARLEY_ALLOWED_ORIGINS, or, if it is this server itself, in PARLEY_PUBLIC_URL`,
     );
   }
 }
