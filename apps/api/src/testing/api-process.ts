@@ -26,7 +26,7 @@ export class ApiProcess {
         () => true,
         () => false,
       );
-    await until('the api answers', answers, 60_000);
+    await until('the api answers', answers, 120_000);
     return started;
   }
 
