@@ -122,7 +122,7 @@ describe('what sockets say of a meeting in which everything happens', () => {
     ]) {
       await replay.ask(message);
     }
-  }, 60_000);
+  }, 180_000);
   afterAll(async () => {
     await Promise.all([...Object.values(raw), replay].map(socket => socket.close()));
     for (const worker of workers) await worker.stop();
@@ -143,11 +143,11 @@ describe('what sockets say of a meeting in which everything happens', () => {
     });
   });
 
-  it('over Socket.IO is what the AsyncAPI document says', () => {
+  it('over Socket.IO is what the AsyncAPI document says', async () => {
+    for (const name of ['chat_message_received', 'participant_updated', 'breakout_rooms_opened', 'reaction'])
+      await signalling.next(name);
     const said = signalling.pushes.map(({ name, payload }) => ({ name, payload }));
     expect(heldTo(signallingMessages(), said).wrong).toEqual([]);
-    for (const name of ['chat_message_received', 'participant_updated', 'breakout_rooms_opened', 'reaction'])
-      expect(said.map(one => one.name)).toContain(name);
   });
 
   it('over the replay socket is what the AsyncAPI document says', () => {

@@ -24,7 +24,7 @@ describe('the meetings dialect: LiveKit tokens', () => {
       PARLEY_LIVEKIT_API_KEY: KEY,
       PARLEY_LIVEKIT_API_SECRET: SECRET,
     });
-  }, 30_000);
+  }, 90_000);
   afterAll(async () => {
     await api.stop();
     expect(api.log.errors).toEqual([]);
@@ -75,8 +75,8 @@ describe('the meetings dialect: LiveKit tokens', () => {
       metadata: '{"role":"attendee"}',
       video: { room: id, roomJoin: true },
     });
-    const minutes = (Number(claims.exp) - Number(claims.nbf)) / 60;
-    expect(minutes).toBe(10);
+    // Two looks at the clock, between which a second may begin.
+    expect(Math.abs(Number(claims.exp) - Number(claims.nbf) - 600)).toBeLessThanOrEqual(1);
     const { token } = (await ask('grace')).body.data!;
     await expect(new TokenVerifier(KEY, 'another').verify(token)).rejects.toThrow();
   });

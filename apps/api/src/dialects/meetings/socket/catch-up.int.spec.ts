@@ -204,9 +204,9 @@ describe('what a socket missed', () => {
 
   it('is nothing where the log could not be followed for a while', async () => {
     const whole = log.tail.bind(log);
+    let batches = 0;
     // Ends in the middle of the second batch.
     const broken: typeof log.tail = async function* (options) {
-      let batches = 0;
       for await (const batch of whole(options)) {
         yield batch;
         if ((batches += 1) === 2) throw new Error('the log is away');
@@ -225,8 +225,11 @@ describe('what a socket missed', () => {
       for (let step = 0; step < 5; step += 1) meeting.step(pick);
       await append(meeting.events.slice(appended));
       appended = meeting.events.length;
+      // However late it is read: what comes first is one batch, and more comes after it.
+      if (round === 0) await until('a batch', () => batches > 0);
       await nextTurn();
     }
+    await until('the log to be lost', () => lines.errors.length > 0);
     meeting.end();
     await append(meeting.events.slice(appended));
     await settled([ada]);
