@@ -86,7 +86,7 @@ it('whatever many users do at the same time, no rule of the meeting is broken an
           done.push(...(await meeting.take(deeds)));
           for (const seat of Object.values(meeting.state.roster)) seats.set(seat.participantId, seat.userId);
         }
-        await until('everybody has only on what they may', () => inLine(meeting), 5000);
+        await until('everybody has only on what they may', () => inLine(meeting));
         await checkSeats(meeting, seats);
         await checkChat(meeting, done);
       } catch (error) {

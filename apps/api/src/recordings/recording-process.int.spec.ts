@@ -28,7 +28,7 @@ const track = (participantId: string, attempt = 1): RecordedTrack => ({
   payloadType: 100,
 });
 
-jest.setTimeout(30_000);
+jest.setTimeout(90_000);
 
 describe('a recording follows the log', () => {
   let api: RunningApi;
@@ -43,7 +43,7 @@ describe('a recording follows the log', () => {
     api = await RunningApi.start();
     connection = connectRedis(redis());
     compositions = new Queue(COMPOSITION_QUEUE, { connection });
-  }, 30_000);
+  }, 90_000);
   afterAll(async () => {
     await compositions.close();
     connection.disconnect();
@@ -58,6 +58,10 @@ describe('a recording follows the log', () => {
     // What goes on would be asked of the next test's workers.
     await api.as('ada').post(`/api/v1/meetings/${current}/end`);
     await Promise.all([media.stop(), recorder.stop()]);
+    await until('nobody is known', async () => {
+      const { services } = (await api.withToken().get<{ services: Record<string, string> }>('/health')).body;
+      return services.media_worker === 'unhealthy' && services.recorder === 'unhealthy';
+    });
   });
 
   const begin = async (): Promise<{ meetingId: string; recordingId: string }> => {

@@ -8,12 +8,13 @@ import { PlayedWorker } from '../../testing/played-workers.js';
 import { RunningApi } from '../../testing/running-api.js';
 import { until } from '../../testing/until.js';
 
-jest.setTimeout(30_000);
+jest.setTimeout(90_000);
 const time = expect.stringMatching(/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z$/);
 const FILM = Buffer.from(Array.from({ length: 1000 }, (_, at) => at % 251));
 
 interface RecordingView {
   readonly recording_id: string;
+  readonly created_at: string;
   readonly processing_status: string;
   readonly download_url: string;
   readonly thumbnail_url: string;
@@ -53,6 +54,7 @@ describe('recordings over REST', () => {
 
     failed = await record();
     await stop();
+    await reached(failed, 'processing');
     await recorder.tell({
       factId: ulid(),
       type: 'CompositionFailed',
@@ -97,7 +99,7 @@ describe('recordings over REST', () => {
       month: 'short',
       day: 'numeric',
       timeZone: 'UTC',
-    }).format();
+    }).format(new Date((await one(done)).created_at));
     const common = { meeting_id: meetingId, title: `Team Standup - ${day}`, created_at: time };
     const nothing = {
       duration_seconds: null,
