@@ -14,7 +14,7 @@ export class EventStreamClient {
     answer.setEncoding('utf8');
     answer.on('close', () => (this.ended = true));
     // A server that stops may cut the connection.
-    answer.on('error', () => (this.ended = true));
+    for (const one of [answer, request]) one.on('error', () => (this.ended = true));
   }
 
   /** Asks, and reads nothing of the answer yet. */

@@ -37,6 +37,7 @@ export class RawSocketClient {
       socket.once('error', reject);
       socket.once('unexpected-response', (_request, response) => {
         let text = '';
+        response.once('error', reject);
         response.on('data', chunk => (text += String(chunk)));
         response.on('end', () => {
           const isJson = response.headers['content-type']?.startsWith('application/json') ?? false;
