@@ -14,7 +14,7 @@ let address: string;
 let connections: Socket[];
 const clients: SignallingClient[] = [];
 
-const client = (token = 'good', timeoutMs = 300): SignallingClient => {
+const client = (token = 'good', timeoutMs = 60_000): SignallingClient => {
   const made = new SignallingClient({ address, token: () => token, timeoutMs });
   clients.push(made);
   return made;
@@ -68,7 +68,7 @@ describe('a request', () => {
   });
 
   it('that nobody answers times out', async () => {
-    const signalling = client();
+    const signalling = client('good', 300);
     await signalling.connect();
     await expect(
       signalling.request('toggle_audio', { meeting_id: 'm', is_muted: true }),
@@ -78,7 +78,7 @@ describe('a request', () => {
   });
 
   it('fails at once when the connection breaks under it, and is not sent while there is none', async () => {
-    const signalling = client('good', 60_000);
+    const signalling = client();
     await signalling.connect();
     const request = () => signalling.request('toggle_video', { meeting_id: 'm', is_video_on: true });
     await expect(request()).rejects.toMatchObject({ code: 'DISCONNECTED' });
