@@ -13,6 +13,6 @@ export default {
   ],
   modulePathIgnorePatterns: ['<rootDir>/dist', '<rootDir>/data'],
   // What hangs is to fail; what is slow on a busy machine is not.
-  testTimeout: 30_000,
+  testTimeout: 90_000,
   maxWorkers: 2,
 };

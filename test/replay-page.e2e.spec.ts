@@ -125,7 +125,7 @@ describe('the replay page in Chromium', () => {
     expect(await panel(page, 'policy')).toMatch(/Chat\s+host and co-hosts/u);
     await page.getByRole('button', { name: 'Next event' }).click();
     await page.getByTestId('panel-breakout').waitFor({ state: 'detached' });
-  }, 30_000);
+  }, 90_000);
 
   it('a hand that is up is shown, and gone a moment later', async () => {
     const page = await replay(at('hand raised'));
@@ -135,7 +135,7 @@ describe('the replay page in Chromium', () => {
     expect(await current(page)).toContain('Grace Hopper raised a hand');
     await page.getByRole('button', { name: 'Next event' }).click();
     await hand.waitFor({ state: 'detached' });
-  }, 30_000);
+  }, 90_000);
 
   it('can be used with the keyboard alone', async () => {
     const page = await replay(`/replay/${STANDUP}`);
@@ -180,7 +180,7 @@ describe('the replay page in Chromium', () => {
     await meant(page, '0:20:00, Ada Lovelace ended the meeting');
     await page.getByRole('button', { name: 'Play' }).waitFor();
     await peopleCount(page, 0);
-  }, 30_000);
+  }, 90_000);
 
   it('choosing an event moves the slider; kinds and words narrow the list, and steps go by what is listed', async () => {
     const page = await replay(`/replay/${STANDUP}`);
@@ -198,7 +198,7 @@ describe('the replay page in Chromium', () => {
     expect(await rows.allInnerTexts()).toEqual([
       expect.stringContaining('Barbara Liskov joined as attendee'),
     ]);
-  }, 30_000);
+  }, 90_000);
 
   it('the event as the log holds it is at hand, without the password of the meeting', async () => {
     const page = await replay(`/replay/${STANDUP}`);
@@ -210,7 +210,7 @@ describe('the replay page in Chromium', () => {
       data: { title: 'Team Standup', settings: { waitingRoomEnabled: true } },
     });
     expect(json).not.toContain('scrypt');
-  }, 30_000);
+  }, 90_000);
 
   it('nobody sees a private message of others: neither the analyst nor the host', async () => {
     const asAnalyst = await replay(at('moved'));
@@ -225,7 +225,7 @@ describe('the replay page in Chromium', () => {
       await page.getByText(/^0 of \d+ events$/u).waitFor();
       expect(await page.content()).not.toContain('he talks too long');
     }
-  }, 30_000);
+  }, 90_000);
 
   it('a link to a moment leads there, and says so when there is no such moment', async () => {
     const page = await replay(at('moved'), analyst(), { permissions: ['clipboard-read', 'clipboard-write'] });
@@ -239,7 +239,7 @@ describe('the replay page in Chromium', () => {
     expect(await meaning(await replay(link.slice(api.address.length)))).toBe(before);
     const lost = await replay(`/replay/${STANDUP}?at=soon`);
     await lost.getByText('The link names no moment').waitFor();
-  }, 30_000);
+  }, 90_000);
 
   const refusal = async (page: Page): Promise<string | null> => {
     await page.getByTestId('replay-refusal').waitFor();
@@ -262,7 +262,7 @@ describe('the replay page in Chromium', () => {
     expect(kept.map(text => text.includes(token))).toEqual([false, true, false]);
     await page.reload();
     await page.getByTestId('replay').waitFor();
-  }, 30_000);
+  }, 90_000);
 
   it.each([
     ['no token', undefined, 'no-token'],
@@ -274,7 +274,7 @@ describe('the replay page in Chromium', () => {
       expect(await refusal(page)).toBe(kind);
       await page.getByText('npm run --silent parley -- token --sub ana --name Ana --role analyst').waitFor();
     },
-    30_000,
+    90_000,
   );
 
   it.each(['01JD8Z6K3W5QXN7T2M4R9VZZZZ', 'no-such-room', '-broken', 'toString'])(
@@ -285,7 +285,7 @@ describe('the replay page in Chromium', () => {
       await page.getByRole('link', { name: 'To the start page' }).waitFor();
       expect((await api.as('ana').get(`/api/v1/rooms/${ref}`)).status).not.toBe(200);
     },
-    30_000,
+    90_000,
   );
 
   it('a server that is gone is said to be gone, and asked again on wish', async () => {
@@ -296,7 +296,7 @@ describe('the replay page in Chromium', () => {
     await page.unroute('**/api/**');
     await page.getByRole('button', { name: 'Try again' }).click();
     await page.getByTestId('replay').waitFor();
-  }, 30_000);
+  }, 90_000);
 
   it('a meeting that runs goes on live, found by its room and shown to its host', async () => {
     const room = await api.as('ada').put<{ meeting_id: string }>('/api/v1/rooms/live-one', {});
@@ -356,7 +356,7 @@ describe('the replay page in Chromium', () => {
       const paper = await page.evaluate<string>('getComputedStyle(document.documentElement).backgroundColor');
       expect(paper).toBe(colorScheme === 'dark' ? 'rgb(17, 21, 27)' : 'rgb(244, 241, 234)');
     },
-    30_000,
+    90_000,
   );
 
   it('a host finds it behind the end of the meeting, with no token but that of the meeting', async () => {
@@ -367,5 +367,5 @@ describe('the replay page in Chromium', () => {
     await api.withToken(token).post(`/api/v1/meetings/${room.body.meeting_id}/end`);
     await page.getByRole('link', { name: 'See what happened' }).click();
     await page.getByRole('option').filter({ hasText: 'Ada joined as host' }).waitFor();
-  }, 30_000);
+  }, 90_000);
 });

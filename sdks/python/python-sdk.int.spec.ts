@@ -106,7 +106,7 @@ describe('the SDK for Python', () => {
     api = await RunningApi.start();
     network = await BreakableNetwork.before(() => api.address);
     dir = mkdtempSync(join(tmpdir(), 'parley-python-'));
-  }, 30_000);
+  }, 90_000);
   afterAll(async () => {
     for (const python of running) python.kill('SIGKILL');
     await network.end();

@@ -11,7 +11,7 @@ describe('tokens', () => {
   let api: RunningApi;
   beforeAll(async () => {
     api = await RunningApi.start();
-  }, 30_000);
+  }, 90_000);
   afterAll(async () => {
     await api.stop();
     expect(api.log.errors).toEqual([]);
@@ -97,7 +97,7 @@ describe('tokens where issuer and audience are pinned', () => {
       PARLEY_JWT_ISSUER: 'https://issuer.example.org',
       PARLEY_JWT_AUDIENCE: 'parley',
     });
-  }, 30_000);
+  }, 90_000);
   afterAll(async () => {
     await api.stop();
     expect(api.log.errors).toEqual([]);

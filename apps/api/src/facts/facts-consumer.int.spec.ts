@@ -7,7 +7,7 @@ import { PlayedWorker } from '../testing/played-workers.js';
 import { RunningApi } from '../testing/running-api.js';
 import { until } from '../testing/until.js';
 
-jest.setTimeout(30_000);
+jest.setTimeout(90_000);
 
 describe('facts about speech', () => {
   let api: RunningApi;

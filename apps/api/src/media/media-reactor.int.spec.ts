@@ -7,7 +7,7 @@ import { RunningApi } from '../testing/running-api.js';
 import type { SignallingClient } from '../testing/signalling-client.js';
 import { until } from '../testing/until.js';
 
-jest.setTimeout(30_000);
+jest.setTimeout(90_000);
 
 describe('media follow the log', () => {
   let api: RunningApi;

@@ -30,7 +30,7 @@ describe('a track that its participant may not send', () => {
     meeting_id = await api.meeting('ada');
     grace = await api.connect('grace');
     await grace.do('join_meeting', { meeting_id });
-  }, 30_000);
+  }, 90_000);
   afterAll(async () => {
     await media.stop();
     await api.stop();

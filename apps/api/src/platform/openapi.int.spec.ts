@@ -89,7 +89,7 @@ describe('the OpenAPI document', () => {
         operation,
       ]),
     );
-  }, 30_000);
+  }, 90_000);
   afterAll(async () => {
     await api.stop();
     expect(api.log.errors).toEqual([]);

@@ -14,7 +14,7 @@ describe('the meetings dialect: chat', () => {
   beforeAll(async () => {
     // One user says more here than the limit lets through.
     api = await RunningApi.start({ PARLEY_RATE_LIMITS: 'off' });
-  }, 30_000);
+  }, 90_000);
   afterAll(async () => {
     await api.stop();
     expect(api.log.errors).toEqual([]);

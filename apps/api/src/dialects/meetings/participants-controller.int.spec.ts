@@ -9,7 +9,7 @@ describe('the meetings dialect: participants', () => {
   let id: string;
   beforeAll(async () => {
     api = await RunningApi.start();
-  }, 30_000);
+  }, 90_000);
   afterAll(async () => {
     await api.stop();
     expect(api.log.errors).toEqual([]);

@@ -10,7 +10,7 @@ describe('the meetings dialect: what host and co-hosts do to others', () => {
   let id: string;
   beforeAll(async () => {
     api = await RunningApi.start({ PARLEY_RATE_LIMITS: 'off' });
-  }, 30_000);
+  }, 90_000);
   afterAll(async () => {
     await api.stop();
     expect(api.log.errors).toEqual([]);

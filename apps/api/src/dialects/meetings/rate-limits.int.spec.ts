@@ -34,7 +34,7 @@ describe('rate limits of the meetings dialect', () => {
   let api: RunningApi;
   beforeAll(async () => {
     api = await RunningApi.start();
-  }, 30_000);
+  }, 90_000);
   afterAll(async () => {
     await api.stop();
     expect(api.log.errors).toEqual([]);
@@ -161,7 +161,7 @@ describe('where rate limits are off', () => {
   let api: RunningApi;
   beforeAll(async () => {
     api = await RunningApi.start({ PARLEY_RATE_LIMITS: 'off' });
-  }, 30_000);
+  }, 90_000);
   afterAll(() => api.stop());
 
   it('nobody is refused, and everybody has a whole window before them', async () => {

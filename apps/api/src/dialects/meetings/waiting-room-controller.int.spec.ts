@@ -8,7 +8,7 @@ describe('the waiting room', () => {
   let id: string;
   beforeAll(async () => {
     api = await RunningApi.start({ PARLEY_RATE_LIMITS: 'off' });
-  }, 30_000);
+  }, 90_000);
   afterAll(async () => {
     await api.stop();
     expect(api.log.errors).toEqual([]);

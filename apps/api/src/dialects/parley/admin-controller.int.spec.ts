@@ -31,7 +31,7 @@ describe('rebuilding the read models', () => {
     }
     const room = await api.as('alan').put<{ meeting_id: string }>('/api/v1/rooms/standup', {});
     await api.as('alan').post(`/api/v1/meetings/${room.body.meeting_id}/end`);
-  }, 30_000);
+  }, 90_000);
   afterAll(async () => {
     await api.stop();
     expect(api.log.errors).toEqual([]);

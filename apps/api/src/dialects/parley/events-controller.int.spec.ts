@@ -44,7 +44,7 @@ describe('the log over REST', () => {
     all = [];
     for await (const event of log.readAll()) all.push(event);
     reads = countReads(log);
-  }, 30_000);
+  }, 90_000);
   afterAll(async () => {
     for (const client of clients) client.leave();
     await api.stop();

@@ -13,7 +13,7 @@ describe('guests', () => {
   let api: RunningApi;
   beforeEach(async () => {
     api = await RunningApi.start();
-  }, 30_000);
+  }, 90_000);
   afterEach(async () => {
     await api.stop();
     expect(api.log.errors).toEqual([]);

@@ -43,7 +43,7 @@ describe('replay', () => {
     await api.as('edsger').post(`/api/v1/meetings/${id}/leave`);
     await api.as('ada').post(`/api/v1/meetings/${id}/recording/start`);
     await api.as('ada').post(`/api/v1/meetings/${id}/end`);
-  }, 30_000);
+  }, 90_000);
   afterAll(async () => {
     await api.stop();
     expect(api.log.errors).toEqual([]);

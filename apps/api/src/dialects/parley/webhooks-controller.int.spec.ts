@@ -36,7 +36,7 @@ describe('webhooks', () => {
   beforeAll(async () => {
     receiver = await WebhookReceiver.start();
     api = await RunningApi.start({ PARLEY_WEBHOOK_ALLOWED_NETWORKS: '127.0.0.0/8' });
-  }, 30_000);
+  }, 90_000);
   afterAll(async () => {
     await api.stop();
     await receiver.stop();

@@ -16,7 +16,7 @@ describe('webhooks refuse', () => {
     id = (
       await root().post<Endpoint>(PATH, { url: 'https://hooks.example.org', events: ['meeting.cancelled'] })
     ).body.endpoint_id;
-  }, 30_000);
+  }, 90_000);
   afterAll(async () => {
     await api.stop();
     expect(api.log.errors).toEqual([]);

@@ -31,7 +31,7 @@ describe('the platform dialect: meetings over REST', () => {
   let api: RunningApi;
   beforeAll(async () => {
     api = await RunningApi.start();
-  }, 30_000);
+  }, 90_000);
   afterAll(async () => {
     await api.stop();
     expect(api.log.errors).toEqual([]);

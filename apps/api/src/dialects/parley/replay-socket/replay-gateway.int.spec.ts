@@ -12,7 +12,7 @@ describe('the replay of a meeting over a WebSocket', () => {
   let replays: Replays;
   beforeAll(async () => {
     replays = await Replays.start();
-  }, 30_000);
+  }, 90_000);
   afterEach(() => replays.clear());
   afterAll(() => replays.stop());
 

@@ -6,7 +6,7 @@ describe('what is wrong in a message of a replay is answered with an error, and 
   let replays: Replays;
   beforeAll(async () => {
     replays = await Replays.start();
-  }, 30_000);
+  }, 90_000);
   afterEach(() => replays.clear());
   afterAll(() => replays.stop());
 

@@ -8,7 +8,7 @@ describe('a replay over a WebSocket', () => {
   let replays: Replays;
   beforeAll(async () => {
     replays = await Replays.start();
-  }, 30_000);
+  }, 90_000);
   afterEach(() => replays.clear());
   afterAll(() => replays.stop());
 

@@ -4,7 +4,7 @@ import { RunningApi } from '../../../testing/running-api.js';
 import type { SignallingClient } from '../../../testing/signalling-client.js';
 import { until } from '../../../testing/until.js';
 
-jest.setTimeout(30_000);
+jest.setTimeout(90_000);
 
 type Tracks = { producer_id: string }[];
 

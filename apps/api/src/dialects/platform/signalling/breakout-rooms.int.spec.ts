@@ -16,7 +16,7 @@ describe('breakout rooms over signalling', () => {
 
   beforeAll(async () => {
     api = await RunningApi.start();
-  }, 30_000);
+  }, 90_000);
   afterAll(async () => {
     await api.stop();
     expect(api.log.errors).toEqual([]);

@@ -8,7 +8,7 @@ describe('joining over signalling', () => {
   let api: RunningApi;
   beforeAll(async () => {
     api = await RunningApi.start();
-  }, 30_000);
+  }, 90_000);
   afterAll(async () => {
     await api.stop();
     expect(api.log.errors).toEqual([]);

@@ -52,7 +52,7 @@ describe('messages that are not as they should be', () => {
   let api: RunningApi;
   beforeAll(async () => {
     api = await RunningApi.start();
-  }, 30_000);
+  }, 90_000);
   afterAll(async () => {
     await api.stop();
     expect(api.log.errors).toEqual([]);

@@ -14,7 +14,7 @@ describe('what one may do is pushed when it changes', () => {
 
   beforeAll(async () => {
     api = await RunningApi.start();
-  }, 30_000);
+  }, 90_000);
   afterAll(async () => {
     await api.stop();
     expect(api.log.errors).toEqual([]);

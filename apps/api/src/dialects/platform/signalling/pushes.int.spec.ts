@@ -16,7 +16,7 @@ describe('what happens in a meeting is pushed to those who may know of it', () =
 
   beforeAll(async () => {
     api = await RunningApi.start();
-  }, 30_000);
+  }, 90_000);
   afterAll(async () => {
     await api.stop();
     expect(api.log.errors).toEqual([]);
