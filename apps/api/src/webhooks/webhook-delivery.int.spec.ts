@@ -26,7 +26,7 @@ describe('delivering webhooks', () => {
     receiver.answer = (_one, response) => void response.writeHead(status, headers).end();
   };
   const got = (count: number, meetingId?: string): Promise<boolean> =>
-    until(`${count} messages`, () => receiver.events(meetingId).length >= count);
+    until(`${count} messages`, () => receiver.events(meetingId).length >= count, 60_000);
   const noted = (endpointId: string, ...statuses: string[]): Promise<boolean> =>
     until(`deliveries ${statuses.join()}`, async () => {
       const deliveries = await bed.deliveries(endpointId);
@@ -83,6 +83,10 @@ describe('delivering webhooks', () => {
       most = Math.max(most, held.length);
     };
     for (let meeting = 0; meeting < 30; meeting += 1) await bed.happen(`m${meeting}`, 'MeetingStarted');
+    // One is taken: an endpoint that takes what it is sent has room for all that it may have.
+    await until('the first', () => held.length > 0);
+    held.shift()?.writeHead(204).end();
+    await until('8 are under way', () => held.length === 8);
     await until('all', () => {
       held.shift()?.writeHead(204).end();
       return receiver.received.length === 30 && held.length === 0;
@@ -278,7 +282,7 @@ describe('delivering webhooks', () => {
     expect(receiver.received.slice(0, 601).map(({ id }) => id)).toEqual(before);
     expect(receiver.received.at(-1)?.json.event).toBe('participant.joined');
     expect(new Set(receiver.received.map(({ id }) => id)).size).toBe(602);
-  });
+  }, 180_000);
 
   it('of what is asked for again while it is under way happens once more, not at the same time', async () => {
     const endpointId = await bed.endpoint(receiver.url);
