@@ -69,27 +69,27 @@ describe('facts', () => {
   });
 
   test('a fact whose handling fails is tried again before the next one is handled', async () => {
+    await publisher.publish(fact('a'));
+    await publisher.publish(fact('b'));
     let failures = 2;
     const { all, handled, errors } = await consume(2, one => {
       if (one.factId === 'a' && failures-- > 0) throw new Error('not now');
     });
-    await publisher.publish(fact('a'));
-    await publisher.publish(fact('b'));
     await all;
     expect(handled).toEqual(['a', 'b']);
     expect(errors).toEqual(['not now', 'not now']);
   });
 
   test('a fact that fails for long steps aside for the others and is handled later', async () => {
+    await publisher.publish(fact('a'));
+    await publisher.publish(fact('b'));
     let failures = 8;
     const { all, handled } = await consume(2, one => {
       if (one.factId === 'a' && failures-- > 0) throw new Error('not now');
     });
-    await publisher.publish(fact('a'));
-    await publisher.publish(fact('b'));
     await all;
     expect(handled).toEqual(['b', 'a']);
-  }, 30_000);
+  });
 
   test('a consumer that stops in the middle of failures leaves the fact to the next one', async () => {
     const first = await consume(1, () => {
@@ -101,7 +101,7 @@ describe('facts', () => {
     const second = await consume(1);
     await second.all;
     expect(second.handled).toEqual(['a']);
-  }, 30_000);
+  });
 
   test('a fact in the hands of a consumer that was killed is handled by the next one', async () => {
     await publisher.publish(fact('a'));
@@ -112,7 +112,7 @@ describe('facts', () => {
     const { all, handled } = await consume(1);
     await all;
     expect(handled).toEqual(['a']);
-  }, 30_000);
+  });
 
   test('facts survive a crash of Redis: those it had, and those published while it was away', async () => {
     await publisher.publish(fact('before'));
@@ -123,5 +123,5 @@ describe('facts', () => {
     const { all, handled } = await consume(2);
     await all;
     expect(handled).toEqual(['before', 'while away']);
-  }, 30_000);
+  });
 });

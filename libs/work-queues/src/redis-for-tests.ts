@@ -3,11 +3,12 @@ import { once } from 'node:events';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { connectRedis } from './connect-redis.js';
 
 export interface TestRedis {
   readonly redisUrl: string;
-  /** Kills the server as a crash would and starts it again on the same data. */
+  /** Kills the server as a crash would, once its file has what it answered, unless it is paused; `start` starts it again. */
   kill(): Promise<void>;
   start(): Promise<void>;
   /** Stops the server from answering, its connections open, as a machine that is stuck. */
@@ -23,6 +24,7 @@ export const startRedis = async (): Promise<TestRedis> => {
   const socket = join(directory, 'redis.sock');
   const redisUrl = `unix://${socket}`;
   let server: ChildProcess | undefined;
+  let paused = false;
 
   const start = async (): Promise<void> => {
     const storage = ['--dir', directory, '--save', '', '--appendonly', 'yes', '--appendfsync', 'everysec'];
@@ -30,6 +32,7 @@ export const startRedis = async (): Promise<TestRedis> => {
       stdio: 'ignore',
     });
     server = spawned;
+    paused = false;
     const redis = connectRedis(redisUrl);
     try {
       await new Promise<void>((resolve, reject) => {
@@ -41,8 +44,18 @@ export const startRedis = async (): Promise<TestRedis> => {
       redis.disconnect();
     }
   };
+  const running = (): boolean => server?.exitCode === null && server.signalCode === null;
+  /** With `everysec` Redis holds back for up to two seconds what it has answered, while the disk is busy with earlier writes. */
+  const written = async (): Promise<void> => {
+    const redis = connectRedis(redisUrl);
+    try {
+      while (!(await redis.info('persistence')).includes('aof_buffer_length:0\r\n')) await sleep(5);
+    } finally {
+      redis.disconnect();
+    }
+  };
   const end = async (signal: NodeJS.Signals): Promise<void> => {
-    if (!server || server.exitCode !== null || server.signalCode !== null) return;
+    if (!server || !running()) return;
     const ended = once(server, 'exit');
     server.kill(signal);
     await ended;
@@ -52,9 +65,18 @@ export const startRedis = async (): Promise<TestRedis> => {
   return {
     redisUrl,
     start,
-    kill: () => end('SIGKILL'),
-    pause: () => void server?.kill('SIGSTOP'),
-    resume: () => void server?.kill('SIGCONT'),
+    kill: async () => {
+      if (running() && !paused) await written();
+      await end('SIGKILL');
+    },
+    pause: () => {
+      paused = true;
+      server?.kill('SIGSTOP');
+    },
+    resume: () => {
+      paused = false;
+      server?.kill('SIGCONT');
+    },
     stop: async () => {
       await end('SIGKILL');
       await rm(directory, { recursive: true, force: true });
