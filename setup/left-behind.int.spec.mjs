@@ -1,4 +1,4 @@
-import { afterEach, describe, expect, it } from '@jest/globals';
+import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { spawn } from 'node:child_process';
 import { randomUUID } from 'node:crypto';
 import { once } from 'node:events';
@@ -11,7 +11,11 @@ const LEAVER = `
   spawn(process.execPath, ['-e', ${JSON.stringify(FOREVER)}], { detached: true, stdio: ['ignore', 'inherit', 'ignore'] }).unref();`;
 
 describe('leftBehind', () => {
-  const run = randomUUID();
+  /** Of each test its own: what the one before left is killed, but may not have ended yet. @type {string} */
+  let run;
+  beforeEach(() => {
+    run = randomUUID();
+  });
   afterEach(() => endLeftBehind(run));
 
   it('finds a process that outlived the one that started it, and nobody else’s', async () => {

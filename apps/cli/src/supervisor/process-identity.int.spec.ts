@@ -16,10 +16,12 @@ describe('a process’s identity', () => {
 
   it('ends with the process, even before its parent has taken note', async () => {
     // A shell that starts a process, says its number, and never asks for its end.
-    const parent = spawn('sh', ['-c', 'sleep 0.1 & echo $!; exec sleep 60']);
+    const parent = spawn('sh', ['-c', 'sleep 60 & echo $!; exec sleep 60']);
     const [said] = (await once(parent.stdout, 'data')) as [Buffer];
-    const identity = identify(Number(said.toString()));
+    const pid = Number(said.toString());
+    const identity = identify(pid);
     expect(identity).toBeDefined();
+    process.kill(pid, 'SIGKILL');
     while (identity && lives(identity)) await new Promise(resolve => setTimeout(resolve, 10));
     parent.kill('SIGKILL');
     await once(parent, 'exit');

@@ -4,6 +4,7 @@ import {
   EventStoreDBClient,
   jsonEvent,
   type ResolvedEvent,
+  type StreamSubscription,
   UnavailableError,
 } from '@eventstore/db-client';
 import gossip from '@eventstore/db-client/generated/gossip_grpc_pb.js';
@@ -189,7 +190,13 @@ test('closing ends subscriptions and idle append calls as unavailable, and frees
   const opened = await open();
   const { client, door, log } = opened;
   await client.appendToStream('s', event);
-  const subscriptions = [client.subscribeToAll(), client.subscribeToStream('s')];
+  const subscriptions = [
+    client.subscribeToAll() as unknown as StreamSubscription,
+    client.subscribeToStream('s'),
+  ];
+  const confirmed = subscriptions.map(
+    subscription => new Promise(resolve => subscription.once('confirmation', resolve)),
+  );
   const ends = subscriptions.map(
     subscription =>
       new Promise(resolve => {
@@ -197,7 +204,7 @@ test('closing ends subscriptions and idle append calls as unavailable, and frees
         subscription.resume();
       }),
   );
-  await sleep(100);
+  await Promise.all(confirmed);
   await door.close();
   for (const end of ends) expect(await end).toBeInstanceOf(UnavailableError);
   const again = await openEventStoreDbDoor({ log, host: '127.0.0.1', port: door.port, writable: true });

@@ -14,7 +14,7 @@ import { openSqliteEventLogReader } from './open-sqlite-event-log-reader.js';
 const LOADER = new URL('../../test/typescript-sources.mjs', import.meta.url).href;
 const PROGRAM = fileURLToPath(new URL('../../test/appending-process.ts', import.meta.url));
 
-jest.setTimeout(90_000);
+jest.setTimeout(240_000);
 
 let directory: string;
 let started: ChildProcessWithoutNullStreams[];
@@ -125,9 +125,10 @@ test('a full disk rejects appends with LogUnavailable, loses nothing, and repeat
 
   const widened = spawnSync('prlimit', ['--pid', String(appending.process.pid), '--fsize=unlimited']);
   expect(String(widened.stderr)).toBe('');
+  const exited = once(appending.process, 'exit');
   appending.process.stdin.end('again\n');
   for (const [id, position] of acknowledged(await linesToDone(appending))) acks.set(id, position);
-  await once(appending.process, 'exit');
+  await exited;
   expect(acks.size).toBe(400);
   expect(await readConsistent()).toEqual(acks);
 });
