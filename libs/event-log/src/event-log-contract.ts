@@ -10,7 +10,7 @@ import { describeReadStreamContract } from './contract/read-stream-contract.js';
 import { describeTailContract } from './contract/tail-contract.js';
 
 /** For a busy machine, or a store beyond a network: some tests append thousands of events. */
-const TEST_TIMEOUT_MS = 60_000;
+const TEST_TIMEOUT_MS = 180_000;
 
 /**
  * What every adapter of the EventLog port is held to, written against the port alone. For an adapter's own test to call;

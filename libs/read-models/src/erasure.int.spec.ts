@@ -128,7 +128,7 @@ describe('an erased user in the read models', () => {
     await store.close();
     expect(plain()).toEqual([]);
     await open();
-  }, 60_000);
+  }, 180_000);
 
   it('is not left in the file of a rebuild in which the process died', async () => {
     await runner.stop();

@@ -182,7 +182,7 @@ describe('after any history', () => {
         }),
         { numRuns: 60 },
       ),
-    60_000,
+    240_000,
   );
 
   it('a rebuild gives the same rows, in every table', async () => {

@@ -1,4 +1,4 @@
-import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import { afterEach, beforeEach, describe, expect, it, jest } from '@jest/globals';
 import { spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import { existsSync, mkdtempSync, readFileSync, readdirSync, rmSync } from 'node:fs';
@@ -13,6 +13,7 @@ import { readRunRecord } from '../supervisor/run-record.js';
 const MAIN = new URL('../../../../dist/apps/cli/src/main.js', import.meta.url).pathname;
 
 const PATIENCE_MS = 50_000;
+jest.setTimeout(180_000);
 
 describe('parley up', () => {
   let dataDir: string;
@@ -109,7 +110,7 @@ describe('parley up', () => {
     expect(await closed).toBe(0);
     expect(running.filter(lives)).toEqual([]);
     expect(readRunRecord(dataDir)).toBeUndefined();
-  }, 120_000);
+  });
 
   it('serves the other commands: doctor finds it well, rebuild makes its read models anew', async () => {
     const { saying } = up();
@@ -119,7 +120,7 @@ describe('parley up', () => {
     expect(doctor.said).toContain(`Parley runs at ${address}`);
     expect(doctor).toMatchObject({ code: 0, said: expect.not.stringContaining('✗') });
     expect(await parley('rebuild')).toMatchObject({ code: 0, said: expect.stringContaining('Rebuilt in') });
-  }, 120_000);
+  });
 
   it('is missed by a command that needs it, in a sentence', async () => {
     expect(await parley('rebuild')).toEqual({
@@ -139,7 +140,7 @@ describe('parley up', () => {
       () => `it is not healthy again: ${lastLogged()}`,
     );
     expect(processes().find(({ name }) => name === 'api')?.pid).not.toBe(api?.pid);
-  }, 120_000);
+  });
 
   it('leaves nothing behind when it is killed with -9, and starts again on the same data', async () => {
     const first = up();
@@ -153,7 +154,7 @@ describe('parley up', () => {
     again.child.kill('SIGKILL');
     await again.closed;
     await allGone(processes());
-  }, 120_000);
+  });
 
   it('stops while it starts', async () => {
     const { child, closed } = up();
@@ -165,7 +166,7 @@ describe('parley up', () => {
     child.kill('SIGTERM');
     expect(await closed).toBe(0);
     expect(running.filter(lives)).toEqual([]);
-  }, 120_000);
+  });
 
   it.each([
     [

@@ -14,7 +14,7 @@ import { recordingFiles, type RecordingFiles } from '../recording-files.js';
 import { compose, type ComposeOptions } from './compose.js';
 import type { Composed } from './summary.js';
 
-jest.setTimeout(60_000);
+jest.setTimeout(240_000);
 
 const PICTURE = { width: 320, height: 180, fps: 30 };
 const RED: Colour = [255, 0, 0];

@@ -22,7 +22,7 @@ const PEOPLE = [
 ];
 const TILE: Colour = [0x30, 0x30, 0x40];
 
-jest.setTimeout(60_000);
+jest.setTimeout(240_000);
 
 describe('compose', () => {
   let directory: string;

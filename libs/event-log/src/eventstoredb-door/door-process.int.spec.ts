@@ -9,7 +9,7 @@ import { fileURLToPath } from 'node:url';
 import { EventStoreDBClient, jsonEvent } from '@eventstore/db-client';
 import { collected } from './door-for-tests.js';
 
-jest.setTimeout(60_000);
+jest.setTimeout(180_000);
 
 const LOADER = new URL('../../test/typescript-sources.mjs', import.meta.url).href;
 const PROGRAM = fileURLToPath(new URL('../../test/door-process.ts', import.meta.url));

@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, expect, test } from '@jest/globals';
+import { afterAll, beforeAll, expect, jest, test } from '@jest/globals';
 import { spawnSync } from 'node:child_process';
 import { connect, createServer, type Server, type Socket } from 'node:net';
 import { once } from 'node:events';
@@ -8,6 +8,8 @@ import { collect, newEvent } from '../contract/contract-fixtures.js';
 import { LogUnavailable } from '../event-log-errors.js';
 import { TestDoor } from '../eventstoredb-for-tests.js';
 import { openEventStoreDbLog } from './open-eventstoredb-log.js';
+
+jest.setTimeout(150_000);
 
 let door: TestDoor;
 /** A way to the door that knows its connections. */
@@ -81,7 +83,7 @@ function run(program: string): string {
     cwd,
     env,
     encoding: 'utf8',
-    timeout: 20_000,
+    timeout: 60_000,
   });
   expect(`${stderr}${String(status)}`).toBe('0');
   return stdout;

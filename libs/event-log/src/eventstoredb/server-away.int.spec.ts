@@ -7,7 +7,7 @@ import { START, type EventLog, type NewEvent, type RecordedEvent } from '../even
 import { TestDoor } from '../eventstoredb-for-tests.js';
 import { openEventStoreDbLog } from './open-eventstoredb-log.js';
 
-jest.setTimeout(120_000);
+jest.setTimeout(240_000);
 
 let door: TestDoor;
 let log: EventLog;

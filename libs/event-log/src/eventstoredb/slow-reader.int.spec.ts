@@ -8,7 +8,7 @@ import { START, type RecordedEvent } from '../event-log.js';
 import { TestDoor } from '../eventstoredb-for-tests.js';
 import { openEventStoreDbLog } from './open-eventstoredb-log.js';
 
-jest.setTimeout(90_000);
+jest.setTimeout(240_000);
 
 /** A way to the server that counts what comes from there. */
 class CountingWay {

@@ -5,7 +5,7 @@ import { START, type RecordedEvent } from '../event-log.js';
 import { TestDoor } from '../eventstoredb-for-tests.js';
 import { openEventStoreDbLog } from './open-eventstoredb-log.js';
 
-jest.setTimeout(60_000);
+jest.setTimeout(180_000);
 
 test('a time is found in a long log from wherever was walked before, as if it were the first question', async () => {
   const door = await TestDoor.start();

@@ -12,7 +12,7 @@ import { TestDoor } from '../eventstoredb-for-tests.js';
 import { openSqliteEventLog } from '../sqlite/open-sqlite-event-log.js';
 import { openEventStoreDbLog } from './open-eventstoredb-log.js';
 
-jest.setTimeout(60_000);
+jest.setTimeout(180_000);
 
 let directory: string;
 let opened: { close(): Promise<void> }[];

@@ -8,7 +8,7 @@ import type { EventLog, RecordedEvent } from '../event-log.js';
 import { openSqliteEventLog } from './open-sqlite-event-log.js';
 import { SEGMENT_LENGTH } from './schema.js';
 
-jest.setTimeout(60_000);
+jest.setTimeout(180_000);
 
 let directory: string;
 let log: EventLog;
