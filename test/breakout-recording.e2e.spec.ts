@@ -112,9 +112,9 @@ describe('the recording of a meeting with breakout rooms', () => {
     await rest('POST', 'recording/stop');
     // Composing needs the machine.
     await Promise.all(people.map(one => one.close()));
-    await finishedRecording(system, meetingId, ada, file);
+    await finishedRecording(system, meetingId, ada, file, 180_000);
     log = await events();
-  }, 300_000);
+  }, 600_000);
 
   it('is as long as the log says, in H.264 and AAC', () => {
     const { streams, format } = probe(file);

@@ -18,6 +18,7 @@ export const finishedRecording = async (
   meetingId: string,
   reader: string,
   file: string,
+  limitMs = 90_000,
 ): Promise<RecordingView> => {
   const path = `/api/v1/recordings?meeting_id=${meetingId}`;
   const recording = await until(
@@ -27,7 +28,7 @@ export const finishedRecording = async (
       if (found?.processing_status === 'failed') throw new Error('The composition failed');
       return found?.processing_status === 'completed' && found;
     },
-    90_000,
+    limitMs,
   );
   writeFileSync(file, Buffer.from(await (await fetch(recording.download_url)).arrayBuffer()));
   return recording;

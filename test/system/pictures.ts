@@ -14,6 +14,9 @@ export const coloursOn = async (one: ParticipantPage, folder: string): Promise<C
 export const tilesOn = ({ page }: ParticipantPage): Promise<string[]> =>
   page.getByTestId('tile-name').allInnerTexts();
 
+/** From one picture to the next, on average, on the busiest machine on which this is to hold. */
+const SLOWEST_MS = 2000;
+
 /**
  * Waits until a page decodes new pictures of so many others, and has no picture of anybody else.
  * @param more how many of each beyond the first few
@@ -23,10 +26,13 @@ export const decodesPicturesOf = async (one: ParticipantPage, others: number, mo
     const frames = await one.framesFrom();
     return frames.size === others && [...frames.values()].every(count => count > 0) && frames;
   });
-  await until(`${one.name} decodes new pictures of ${others}`, async () => {
-    const now = await one.framesFrom();
-    return (
-      now.size === others && [...now].every(([from, count]) => count > (before.get(from) ?? 0) + 3 + more)
-    );
-  });
+  const enough = (from: string, count: number): boolean => count > (before.get(from) ?? 0) + 3 + more;
+  await until(
+    `${one.name} decodes new pictures of ${others}`,
+    async () => {
+      const now = await one.framesFrom();
+      return now.size === others && [...now].every(([from, count]) => enough(from, count));
+    },
+    30_000 + more * SLOWEST_MS,
+  );
 };
