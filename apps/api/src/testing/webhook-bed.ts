@@ -40,8 +40,11 @@ export class WebhookBed {
   engine!: WebhookEngine;
   private actors!: ActorSystem;
 
-  static async start(): Promise<WebhookBed> {
-    const bed = new WebhookBed();
+  private constructor(private readonly timeoutMs: number) {}
+
+  /** @param timeoutMs how long a receiver may take, in real time */
+  static async start(timeoutMs = 60_000): Promise<WebhookBed> {
+    const bed = new WebhookBed(timeoutMs);
     await bed.openLog();
     await bed.openEngine();
     return bed;
@@ -83,7 +86,10 @@ export class WebhookBed {
       clock: this.clock,
       logger: this.logged.logger,
       secrets: this.secrets,
-      sender: new WebhookSender({ reachable: new ReachableAddresses(['127.0.0.0/8']), timeoutMs: 5_000 }),
+      sender: new WebhookSender({
+        reachable: new ReachableAddresses(['127.0.0.0/8']),
+        timeoutMs: this.timeoutMs,
+      }),
       disable: (endpointId, reason) =>
         this.command(endpointId, { type: 'DisableWebhookEndpoint', reason }, true),
       // Without chance: the tests say when it is time.

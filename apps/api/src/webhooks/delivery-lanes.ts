@@ -43,15 +43,3 @@ export const advanceLane = async (
     .where('position', '=', first.position)
     .execute();
 };
-
-/** As advanceLane, for all that an endpoint has. */
-export const advanceLanes = async (tx: WebhookTables, endpointId: string, now: number): Promise<void> => {
-  const lanes = await tx
-    .selectFrom('deliveries')
-    .select(['endpoint_id', 'meeting_id'])
-    .distinct()
-    .where('endpoint_id', '=', endpointId)
-    .where('status', '=', 'pending')
-    .execute();
-  for (const lane of lanes) await advanceLane(tx, lane, now);
-};

@@ -13,7 +13,7 @@ const attemptColumns = ({ status, error, durationMs }: Attempt, now: number) => 
 export type Outcome = 'delivered' | 'failed' | { readonly againAt: number };
 
 /**
- * Notes what became of an attempt, and lets the next delivery of the lane be due.
+ * Notes what became of an attempt, and lets the first delivery of the lane that is pending be due.
  * @returns false when the delivery was queued anew or dropped meanwhile: nothing is noted then
  */
 export const noteAttempt = (
@@ -38,7 +38,8 @@ export const noteAttempt = (
       .where('queued', '=', delivery.queued)
       .where('status', '=', 'pending')
       .executeTakeFirst();
-    if (!again) await advanceLane(tx, delivery, now);
+    // Also after one that is tried again: an earlier one may have been queued anew meanwhile.
+    await advanceLane(tx, delivery, now);
     return numUpdatedRows === 1n;
   });
 

@@ -1,18 +1,26 @@
+import { sql } from 'kysely';
 import { removedEndpoints } from './endpoint-table.js';
 import type { Delivery, WebhookTables } from './webhook-database.js';
 
-/** The deliveries of an enabled endpoint that are due, those that waited longest first. */
+/**
+ * The deliveries of an enabled endpoint that are due.
+ * @param order which come first. The most tried, where an endpoint takes nothing: so one of them keeps to its times, and is
+ *   given up after them, however many others wait
+ */
 export const dueDeliveries = async (
   tables: WebhookTables,
   endpointId: string,
   now: number,
   limit: number,
+  order: 'longest due' | 'most tried' = 'longest due',
 ): Promise<Delivery[]> =>
   tables
     .selectFrom('deliveries')
     .selectAll()
     .where('endpoint_id', '=', endpointId)
-    .where('due_at', '<=', now)
+    .where('due_at', 'is not', null)
+    // The plus has the planner go by attempts; by time it would have to sort all that is due.
+    .where(order === 'most tried' ? sql<number>`+due_at` : 'due_at', '<=', now)
     // What is later than a redelivery that is being queued waits until its lane is complete.
     .where(eb =>
       eb.not(
@@ -25,6 +33,7 @@ export const dueDeliveries = async (
         ),
       ),
     )
+    .$if(order === 'most tried', query => query.orderBy('attempts', 'desc'))
     .orderBy('due_at')
     .orderBy('position')
     .limit(limit)
@@ -47,13 +56,15 @@ export const firstUndelivered = async (
   tables: WebhookTables,
   endpointId: string,
 ): Promise<number | undefined> => {
-  const row = await tables
-    .selectFrom('deliveries')
-    .select('position')
-    .where('endpoint_id', '=', endpointId)
-    .where('status', 'in', ['pending', 'failed'])
-    .orderBy('position')
-    .limit(1)
-    .executeTakeFirst();
-  return row?.position;
+  const firstOf = (status: 'pending' | 'failed') =>
+    tables
+      .selectFrom('deliveries')
+      .select('position')
+      .where('endpoint_id', '=', endpointId)
+      .where('status', '=', status)
+      .orderBy('position')
+      .limit(1)
+      .executeTakeFirst();
+  const found = [await firstOf('pending'), await firstOf('failed')].flatMap(row => row?.position ?? []);
+  return found.length === 0 ? undefined : Math.min(...found);
 };

@@ -1,5 +1,4 @@
 import { WebhookEndpoint, type WebhookEndpointState, type WebhookEvent } from '#libs/domain';
-import { advanceLanes } from './delivery-lanes.js';
 import type { WebhookTables } from './webhook-database.js';
 
 const read = (json: string): WebhookEndpointState => JSON.parse(json) as WebhookEndpointState;
@@ -23,11 +22,10 @@ export const removedEndpoints = (tables: WebhookTables) =>
 const resume = async (tx: WebhookTables, endpointId: string, now: number): Promise<void> => {
   await tx
     .updateTable('deliveries')
-    .set(eb => ({ attempts: 0, due_at: null, queued: eb('queued', '+', 1) }))
+    .set(eb => ({ attempts: 0, due_at: now, queued: eb('queued', '+', 1) }))
     .where('endpoint_id', '=', endpointId)
-    .where('status', '=', 'pending')
+    .where('due_at', 'is not', null)
     .execute();
-  await advanceLanes(tx, endpointId, now);
 };
 
 /** Keeps what an endpoint is after one event of its stream, which must be the next one of it. Returns what it was before. */

@@ -28,9 +28,10 @@ export interface DispatcherParts {
   readonly pauses?: readonly number[];
 }
 
-/** Requests under way at a time, in all and to one endpoint. */
-const AT_ONCE = 64;
+/** Requests under way at a time to one endpoint that takes what it is sent; to any other it is one. */
 const AT_ONCE_TO_ONE = 8;
+/** Those under way besides the first one to each endpoint, which has room at all times. */
+const FURTHER_AT_ONCE = 64;
 /** How often it looks for what has become due, in milliseconds. */
 const LOOK_EVERY_MS = 500;
 /** How long a delivery waits for a log, or a command, that does not answer. */
@@ -44,11 +45,17 @@ const laneOf = ({ endpoint_id, meeting_id }: Delivery): string => `${endpoint_id
 /**
  * Sends what is due: of one endpoint and one meeting one after the other, in the order of the log; those of different meetings
  * side by side. What was under way when the process ended is sent again, with the same id.
+ *
+ * An endpoint earns its room: it gets one request at a time until it takes one, and again once it fails to. So those that hang
+ * keep nobody waiting, and nothing needs to be known of them after a restart.
  */
 export class WebhookDispatcher {
   private readonly stop = new AbortController();
   private readonly lanes = new Map<string, Promise<void>>();
+  /** How many are under way, by endpoint: at least one. */
   private readonly toOne = new Map<string, number>();
+  /** Endpoints that took the newest message whose fate is known. */
+  private readonly taking = new Set<string>();
   private working: Promise<void> = Promise.resolve();
   private woken = false;
   private wakeUp = (): void => undefined;
@@ -102,21 +109,38 @@ export class WebhookDispatcher {
     this.turn += 1;
     for (let index = 0; index < enabled.length; index += 1) {
       const endpoint = enabled[(index + this.turn) % enabled.length] as WebhookEndpointState;
-      const under = this.toOne.get(endpoint.endpointId) ?? 0;
-      const room = Math.min(AT_ONCE_TO_ONE - under, AT_ONCE - this.lanes.size);
+      const { endpointId } = endpoint;
+      const room = this.roomFor(endpointId);
       if (room <= 0) continue;
       const { tables, clock } = this.parts;
-      const due = await dueDeliveries(tables, endpoint.endpointId, clock.now(), room + under);
+      const order = this.taking.has(endpointId) ? 'longest due' : 'most tried';
+      const limit = room + (this.toOne.get(endpointId) ?? 0);
+      const due = await dueDeliveries(tables, endpointId, clock.now(), limit, order);
       if (this.stop.signal.aborted) return;
-      const free = due.filter(delivery => !this.lanes.has(laneOf(delivery)));
-      for (const delivery of free.slice(0, room)) this.launch(delivery, endpoint);
+      for (const delivery of due) {
+        if (this.lanes.has(laneOf(delivery))) continue;
+        // Asked again: what it was may have ended badly meanwhile.
+        if (this.roomFor(endpointId) <= 0) break;
+        this.launch(delivery, endpoint);
+      }
     }
+  }
+
+  /** How many more requests may be made to an endpoint now. */
+  private roomFor(endpointId: string): number {
+    const under = this.toOne.get(endpointId) ?? 0;
+    const first = under === 0 ? 1 : 0;
+    const most = this.taking.has(endpointId) ? AT_ONCE_TO_ONE : 1;
+    const further = this.lanes.size - this.toOne.size;
+    return first + Math.min(most - under - first, FURTHER_AT_ONCE - further);
   }
 
   private launch(delivery: Delivery, endpoint: WebhookEndpointState): void {
     const { endpointId } = endpoint;
     const count = (by: number): void => {
-      this.toOne.set(endpointId, (this.toOne.get(endpointId) ?? 0) + by);
+      const under = (this.toOne.get(endpointId) ?? 0) + by;
+      if (under === 0) this.toOne.delete(endpointId);
+      else this.toOne.set(endpointId, under);
     };
     count(1);
     const lane = laneOf(delivery);
@@ -158,12 +182,15 @@ export class WebhookDispatcher {
     endpoint: WebhookEndpointState,
   ): Promise<Attempt> {
     const { log, clock, sender, secrets } = this.parts;
-    const { format, url } = endpoint;
+    const { endpointId, format, url } = endpoint;
     const body = await webhookBody(log, recorded, format);
     const now = clock.now();
     const message = { id: webhookId(event_id), body, format };
     const headers = signedHeaders(message, secrets.inForce(endpoint, now), now);
-    return sender.send(url, headers, body, this.stop.signal);
+    const attempt = await sender.send(url, headers, body, this.stop.signal);
+    if (attempt.delivered) this.taking.add(endpointId);
+    else this.taking.delete(endpointId);
+    return attempt;
   }
 
   /** The endpoint is disabled before it is noted that the delivery failed: killed in between, the delivery still waits. */

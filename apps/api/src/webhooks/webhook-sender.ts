@@ -28,8 +28,6 @@ export interface Attempt {
 const TIMEOUT_MS = 15_000;
 /** Bytes of an answer that are read, so that its connection can be used again; one that says more is cut off. */
 const READ_AT_MOST = 64 * 1024;
-/** To one host: as many as there may be requests under way, so that none waits for another's connection while its time runs. */
-const CONNECTIONS = 128;
 
 const retryAfterOf = (header: string | string[] | undefined, now: number): number | undefined => {
   if (typeof header !== 'string') return undefined;
@@ -61,7 +59,8 @@ export class WebhookSender {
     this.timeoutMs = timeoutMs;
     this.agent = new Agent({
       connect: guardedConnector(reachable, { timeout: timeoutMs, ...(ca && { ca }) }, resolve),
-      connections: CONNECTIONS,
+      // To one host as many as there are requests under way: none waits for another's while its time runs.
+      connections: null,
       headersTimeout: 0,
       bodyTimeout: 0,
     });
