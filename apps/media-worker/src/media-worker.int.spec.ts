@@ -39,7 +39,9 @@ describe('a media worker over real queues', () => {
       onDied: error => died.push(error),
     });
   const ask = <K extends keyof MediaOperations>(name: K, request: MediaOperations[K]['request']) =>
-    client.request<MediaOperations, K>(mediaQueue(worker.mediaWorkerId), name, request);
+    client.request<MediaOperations, K>(mediaQueue(worker.mediaWorkerId), name, request, {
+      timeoutMs: 60_000,
+    });
 
   beforeEach(async () => {
     server = await startRedis();
