@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import {
@@ -16,6 +16,9 @@ import { text } from 'node:stream/consumers';
 
 /** The built program, as people run it: build before (npm test does). */
 const MAIN = new URL('../../../../dist/apps/cli/src/main.js', import.meta.url).pathname;
+
+// Some tests run the program seven times.
+jest.setTimeout(240_000);
 
 interface Outcome {
   readonly code: number | null;
@@ -53,7 +56,7 @@ describe('parley sample, export, query and replay', () => {
     const { code, out, err } = await parley('sample', '--data', data, '--meetings', '9');
     expect({ code, err }).toEqual({ code: 0, err: '' });
     expect(out).toMatch(/^Made a log of [\d,]+ events in /);
-  }, 60_000);
+  });
   afterAll(() => rmSync(home, { recursive: true }));
 
   it('sample makes the same events again, and overwrites nothing', async () => {
@@ -215,10 +218,11 @@ describe('parley sample, export, query and replay', () => {
     }
     child.kill('SIGINT');
     const { code, out } = await outcome;
-    // What was done before the signal came is done.
-    expect([0, 130]).toContain(code);
+    const left = readdirSync(place);
+    // The sample never comes to its end. What was done before the signal came is done, however late the process hears of it.
+    if (command === 'sample' || left.length === 0) expect([code, left]).toEqual([130, []]);
+    else expect(left).toEqual(['target']);
     expect(out).toBe('');
-    expect(readdirSync(place)).toEqual(code === 0 ? ['target'] : []);
     expectNothingLeft();
     rmSync(place, { recursive: true });
   });
