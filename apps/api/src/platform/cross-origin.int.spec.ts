@@ -22,7 +22,7 @@ describe('pages of other sites', () => {
   let api: RunningApi;
   beforeAll(async () => {
     api = await RunningApi.start({ PARLEY_ALLOWED_ORIGINS: SITE });
-  }, 30_000);
+  }, 90_000);
   afterAll(async () => {
     await api.stop();
     expect(api.log.errors).toEqual([]);
@@ -117,7 +117,7 @@ describe('pages of other sites, where none is named', () => {
   let api: RunningApi;
   beforeAll(async () => {
     api = await RunningApi.start();
-  }, 30_000);
+  }, 90_000);
   afterAll(() => api.stop());
 
   it('are all refused, and the log says once for each what would let it in', async () => {
