@@ -111,7 +111,7 @@ describe('kill -9', () => {
       (await events(id)).find(event => event.type === 'MediaPlaced' && event.data.replaces !== undefined),
     );
     expect(Date.parse(moved.time)).toBeGreaterThanOrEqual(killedAt);
-    for (const page of both) {
+    const seesAgain = async (page: ParticipantPage): Promise<void> => {
       const fresh = async (): Promise<boolean> => {
         const consumed = await page.stats();
         return consumed.some(track => track.kind === 'video' && (track.framesDecoded ?? 0) > 0);
@@ -123,7 +123,8 @@ describe('kill -9', () => {
         last = now;
         return moving;
       });
-    }
+    };
+    await Promise.all(both.map(seesAgain));
     expect(Date.now() - killedAt).toBeLessThan(5000);
   }, 90_000);
 
@@ -136,6 +137,10 @@ describe('kill -9', () => {
     );
     await sleep(5000);
     system.kill('recorder-1');
+    await until('another one captures', async () => {
+      const captures = (await events(id)).filter(event => event.type === 'CaptureStarted');
+      return captures.length === 2;
+    });
     await sleep(8000);
     await ada.page.getByTestId('record-button').click();
     const file = join(folder, 'recording.mp4');
