@@ -11,7 +11,7 @@ import { CaptureSession } from './capture/capture-session.js';
 import { compose } from './composition/compose.js';
 import { recordingFiles } from './recording-files.js';
 
-jest.setTimeout(60_000);
+jest.setTimeout(180_000);
 
 describe('from RTP to a movie', () => {
   let directory: string;
@@ -23,10 +23,11 @@ describe('from RTP to a movie', () => {
     await makeTestSource({ path: source, seconds: 5, pitch: 800 });
     const files = recordingFiles(directory, 'movie');
     const errors: Error[] = [];
+    const epoch = Date.now();
     const session = await CaptureSession.start({
       files,
       host: '127.0.0.1',
-      epoch: Date.now(),
+      epoch,
       onKeyFrameNeeded: () => undefined,
       onError: error => errors.push(error),
     });
@@ -54,12 +55,13 @@ describe('from RTP to a movie', () => {
     }
     expect(errors).toEqual([]);
 
-    const span = [0, 8] as const;
+    const duration = Math.ceil((Date.now() - epoch) / 1000) + 1;
+    const span = [0, duration] as const;
     await compose({
       job: {
         recordingId: 'movie',
         meetingId: 'meeting',
-        duration: 8,
+        duration,
         participants: [{ participantId: 'ada', displayName: 'Ada', present: [span], videoOn: [span] }],
         tracks,
       },

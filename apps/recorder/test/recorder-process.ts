@@ -66,7 +66,7 @@ export const startRecorderProcess = (
 /** Waits until a value is there, looking often. @throws Error after the time limit */
 export const eventually = async <T>(
   look: () => T | Promise<T>,
-  withinMs = 30_000,
+  withinMs = 120_000,
 ): Promise<NonNullable<T>> => {
   const deadline = Date.now() + withinMs;
   for (;;) {
@@ -87,4 +87,15 @@ export const ffmpegIn = async (directory: string): Promise<string[]> => {
     if (program!.endsWith('/ffmpeg') && cwd!.startsWith(directory)) found.push(pid);
   }
   return found;
+};
+
+/** Sends a signal to processes, unless they have ended meanwhile. */
+export const signal = (processIds: readonly string[], name: NodeJS.Signals): void => {
+  for (const processId of processIds) {
+    try {
+      process.kill(Number(processId), name);
+    } catch (error) {
+      if ((error as NodeJS.ErrnoException).code !== 'ESRCH') throw error;
+    }
+  }
 };
