@@ -3,7 +3,7 @@ import { ManagedProcess, type ProcessListener } from './managed-process.js';
 import { identify, lives } from './process-identity.js';
 
 /** Runs a program of one line with Node, and keeps what its supervisor hears. */
-const begin = (program: string, { stopDeadlineMs = 5000, ipc = true } = {}) => {
+const begin = (program: string, { stopDeadlineMs = 60_000, ipc = true } = {}) => {
   const lines: string[] = [];
   const crashes: { how: string; delayMs: number }[] = [];
   let starts = 0;
