@@ -72,7 +72,7 @@ describe('the tracks of breakout rooms over signalling', () => {
   const settle = async (): Promise<void> => {
     const content = `settled ${Math.random()}`;
     const isOpen = (await api.as('ada').get<{ data: unknown[] }>(path())).body.data.length > 0;
-    if (isOpen) await api.as('ada').post(path('/broadcast'), { content });
+    if (isOpen) expect((await api.as('ada').post(path('/broadcast'), { content })).status).toBe(200);
     else await say(ada, content);
     for (const client of all()) await client.next('chat_message_received', push => push.content === content);
   };
