@@ -90,6 +90,14 @@ export interface WaitingTable {
   waiting_since: string;
 }
 
+/** Who may not come back: sent away until a moderator admits them, or blocked. Neither: they were once. */
+export interface TurnedAwayTable {
+  meeting_id: string;
+  user_id: string;
+  is_denied: Flag;
+  is_blocked: Flag;
+}
+
 export interface ChatMessagesTable {
   /** Position in the log: the order of messages, and a cursor to page by. */
   position: number;
@@ -167,6 +175,7 @@ export interface Database {
   producer_seats: ProducerSeatsTable;
   producer_places: ProducerPlacesTable;
   waiting: WaitingTable;
+  turned_away: TurnedAwayTable;
   chat_messages: ChatMessagesTable;
   breakout_visits: BreakoutVisitsTable;
   recordings: RecordingsTable;

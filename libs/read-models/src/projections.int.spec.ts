@@ -88,6 +88,15 @@ describe('after any history', () => {
                 }))
                 .toSorted((a, b) => (a.user_id < b.user_id ? -1 : 1)),
             );
+            const away = await reader
+              .selectFrom('turned_away')
+              .selectAll()
+              .where('meeting_id', '=', meetingId)
+              .execute();
+            const awayFor = (why: 'is_denied' | 'is_blocked'): string[] =>
+              away.flatMap(row => (row[why] ? row.user_id : [])).toSorted();
+            expect(awayFor('is_denied')).toEqual(state.denied.toSorted());
+            expect(awayFor('is_blocked')).toEqual(state.settings.blockedUsers.toSorted());
             const seats = await reader
               .selectFrom('participants')
               .selectAll()

@@ -97,6 +97,8 @@ describe('pages of other sites', () => {
         404,
       );
     }
+    const allowed = { method: 'OPTIONS', headers: { origin: SITE } };
+    expect((await api.withToken().send('/api/v1/meetings', allowed)).status).toBe(204);
   });
 
   it('of a named one may have a socket, of another one not', async () => {

@@ -41,6 +41,8 @@ export const serveOtherSites = (
     allowedHeaders: [...REQUEST_HEADERS],
     exposedHeaders: [...ANSWER_HEADERS],
     maxAge: REMEMBERED,
+    // An OPTIONS that asks for nothing is no fault.
+    strictPreflight: false,
   });
   const fastify: FastifyInstance = app.getHttpAdapter().getInstance();
   fastify.addHook('onRequest', async ({ method, headers, id }, reply) => {

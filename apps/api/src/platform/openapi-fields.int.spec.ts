@@ -132,7 +132,7 @@ describe('what the OpenAPI document says of fields', () => {
         operation,
       ]),
     );
-  }, 30_000);
+  }, 90_000);
   afterAll(async () => {
     await api.stop();
     expect(api.log.errors).toEqual([]);

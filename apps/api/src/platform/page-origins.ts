@@ -62,9 +62,10 @@ export class PageOrigins {
   private tell(origin: string): void {
     if (this.told.has(origin) || this.told.size >= MOST_TOLD) return;
     this.told.add(origin);
-    this.logger.warn(
-      { origin },
-      `pages of ${origin} are not let in: name it in PARLEY_ALLOWED_ORIGINS, or, if it is this server itself, in PARLEY_PUBLIC_URL`,
-    );
+    const cure =
+      origin === 'null'
+        ? 'pages that belong to no site (in a sandbox, from a file) are not let in: serve them from a site'
+        : `pages of ${origin} are not let in: name it in PARLEY_ALLOWED_ORIGINS, or, if it is this server itself, in PARLEY_PUBLIC_URL`;
+    this.logger.warn({ origin }, cure);
   }
 }

@@ -1,7 +1,7 @@
 import { type IQueryHandler, Query, QueryHandler } from '@nestjs/cqrs';
 import { isAdmin, type Principal } from '#libs/domain';
 import type { Database } from '#libs/read-models';
-import { type Selectable, sql } from 'kysely';
+import type { Selectable } from 'kysely';
 import { InjectReadModels, type ReadModels } from '../platform/read-models.js';
 
 export type RecordingRow = Selectable<Database['recordings']>;
@@ -13,7 +13,7 @@ export interface RecordingFilter {
   readonly offset: number;
 }
 
-/** Recordings that the principal may see, the newest first: those of meetings they host or took part in without being removed or blocked. */
+/** Recordings that the principal may see, the newest first: those of meetings they host, or took part in and may come back to. */
 export class ListRecordings extends Query<RecordingRow[]> {
   constructor(
     readonly filter: RecordingFilter,
@@ -26,27 +26,24 @@ export class ListRecordings extends Query<RecordingRow[]> {
 const hostedBy = (readModels: ReadModels, userId: string) =>
   readModels.selectFrom('meetings').select('meeting_id').where('host_user_id', '=', userId);
 
-/** Where the user was, and was neither shown the door last nor is blocked. */
+/** Where the user was, and may come back: as `isMember` has it. */
 const attendedBy = (readModels: ReadModels, userId: string) =>
   readModels
-    .selectFrom('participants as seat')
-    .innerJoin('meetings', 'meetings.meeting_id', 'seat.meeting_id')
-    .select('seat.meeting_id')
-    .where('seat.user_id', '=', userId)
+    .selectFrom('participants')
+    .select('meeting_id')
+    .where('user_id', '=', userId)
     .where(eb =>
       eb.not(
         eb.exists(
           eb
-            .selectFrom('participants as removed')
-            .select('removed.participant_id')
-            .whereRef('removed.meeting_id', '=', 'seat.meeting_id')
-            .where('removed.user_id', '=', userId)
-            .where('removed.leave_reason', '=', 'removed')
-            .whereRef('removed.joined_at', '>=', 'seat.joined_at'),
+            .selectFrom('turned_away')
+            .select('turned_away.user_id')
+            .whereRef('turned_away.meeting_id', '=', 'participants.meeting_id')
+            .where('turned_away.user_id', '=', userId)
+            .where(away => away.or([away('is_denied', '=', 1), away('is_blocked', '=', 1)])),
         ),
       ),
-    ).where(sql<boolean>`not exists (
-      select 1 from json_each(meetings.settings, '$.blockedUsers') as blocked where blocked.value = ${userId})`);
+    );
 
 @QueryHandler(ListRecordings)
 export class ListRecordingsHandler implements IQueryHandler<ListRecordings> {

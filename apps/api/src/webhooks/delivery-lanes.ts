@@ -7,7 +7,8 @@ export interface Lane {
 }
 
 /**
- * Lets the first delivery of a lane that is pending be due, and no other. To be called within the transaction that changed
+ * Lets the first delivery of a lane that is pending be due, and no other: one that an earlier one has overtaken, since that was
+ * queued anew, begins its attempts anew after it. To be called within the transaction that changed
  * what is pending.
  * @param now milliseconds since 1970: when it is due, unless it has a time already
  */
@@ -28,7 +29,7 @@ export const advanceLane = async (
   if (!first) return;
   await tx
     .updateTable('deliveries')
-    .set({ due_at: null })
+    .set(eb => ({ due_at: null, attempts: 0, queued: eb('queued', '+', 1) }))
     .where('endpoint_id', '=', endpoint_id)
     .where('meeting_id', '=', meeting_id)
     .where('status', '=', 'pending')

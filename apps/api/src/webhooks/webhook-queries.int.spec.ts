@@ -80,3 +80,23 @@ it('what waits is found without reading what was delivered, or what waits in oth
     'tried (endpoint_id=?)',
   ]);
 });
+
+it('a message that an earlier one overtakes, queued anew, begins its attempts anew after it', async () => {
+  const tried = { ...DELIVERY, position: 2, event_id: 'y', attempts: 6, due_at: 9 };
+  await tables
+    .insertInto('deliveries')
+    .values([tried, { ...DELIVERY, due_at: null }])
+    .execute();
+  await advanceLane(tables, DELIVERY, 10);
+  const rows = await tables
+    .selectFrom('deliveries')
+    .select(['position', 'attempts', 'due_at'])
+    .orderBy('position')
+    .execute();
+  expect(rows.map(row => ({ ...row }))).toEqual([
+    { position: 1, attempts: 0, due_at: 10 },
+    { position: 2, attempts: 0, due_at: null },
+  ]);
+  // What becomes of the attempt that was under way meanwhile decides nothing any more.
+  expect(await stillWaits(tables, tried)).toBe(false);
+});

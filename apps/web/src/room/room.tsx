@@ -50,6 +50,12 @@ export const Room = ({ session, api, linkRef }: Props) => {
       session.notify('You joined without microphone and camera: you can watch, listen and chat.');
   }, [session]);
 
+  const moderates = mayModerate(meeting);
+  useEffect(() => {
+    // Nor does it come back by itself to whoever moderates again later.
+    if (!moderates) setDialog(open => (open === 'security' ? undefined : open));
+  }, [moderates]);
+
   const invite = async () => {
     const told = await shareInvite(linkRef, meeting.title);
     if (told) session.notify(told);
@@ -96,7 +102,7 @@ export const Room = ({ session, api, linkRef }: Props) => {
       {dialog === 'settings' ? (
         <SettingsDialog local={session.local} onClose={() => setDialog(undefined)} />
       ) : null}
-      {dialog === 'security' && mayModerate(meeting) ? (
+      {dialog === 'security' && moderates ? (
         <SecurityDialog session={session} onClose={() => setDialog(undefined)} />
       ) : null}
       {dialog === 'end' ? (

@@ -42,10 +42,11 @@ export class Doorkeeper {
   async letBack(userId: string): Promise<void> {
     try {
       await this.api.admit(userId);
-      this.dispatch({ type: 'let_back', userId });
     } catch (error) {
-      this.failed(error);
+      // Nothing keeps them out any more: somebody else let them back, or they were unblocked.
+      if (!hasCode(error, 'PARTICIPANT_NOT_FOUND')) return this.failed(error);
     }
+    this.dispatch({ type: 'let_back', userId });
   }
 
   /** Pushes tell moderators who comes to wait; who waited before one became a moderator has to be asked for. */

@@ -71,6 +71,12 @@ describe('at the door', () => {
     expect(failures).toHaveLength(4);
   });
 
+  it('who is kept out no more, since they were unblocked, counts as let back', async () => {
+    refusal = new ServiceError('PARTICIPANT_NOT_FOUND', 'gone');
+    await door.letBack('alan');
+    expect([actions, failures]).toEqual([[{ type: 'let_back', userId: 'alan' }], []]);
+  });
+
   it('who was sent away is let back, and who waits is learnt', async () => {
     await door.letBack('alan');
     await door.learnWhoWaits();

@@ -6,6 +6,7 @@ import { participants } from './participants.js';
 import { producers } from './producers.js';
 import { recordings } from './recordings.js';
 import { rooms } from './rooms.js';
+import { turnedAway } from './turned-away.js';
 import { waiting } from './waiting.js';
 
 /** Every projection of Parley. */
@@ -14,6 +15,7 @@ export const ALL_PROJECTIONS: readonly Projection[] = [
   participants,
   producers,
   waiting,
+  turnedAway,
   chatMessages,
   breakoutVisits,
   recordings,

@@ -159,7 +159,7 @@ describe('recordings over REST', () => {
     }
   });
 
-  it('are for nobody whom a host removed or blocked, until they are let in again or unblocked', async () => {
+  it('are for nobody whom a host removed, blocked or did not let in, until they may come back', async () => {
     const meeting = `/api/v1/meetings/${meetingId}`;
     const join = () => api.as('mallory').post(`${meeting}/join`, {});
     const block = (blocked_users: string[]) =>
@@ -172,14 +172,27 @@ describe('recordings over REST', () => {
     expect((await api.as('mallory').get(`/api/v1/recordings/${done}/download`)).status).toBe(404);
 
     expect((await api.as('ada').post(`${meeting}/waiting-room/mallory/admit`)).status).toBe(200);
+    expect(await list('mallory')).toHaveLength(3);
     expect((await join()).status).toBe(200);
-    expect(await list('mallory')).toHaveLength(3);
 
+    // Whoever is in is removed by being blocked.
+    for (const isIn of [true, false]) {
+      if (!isIn) expect((await api.as('mallory').post(`${meeting}/leave`)).status).toBe(200);
+      expect((await block(['mallory'])).status).toBe(200);
+      expect(await list('mallory')).toEqual([]);
+      expect((await block([])).status).toBe(200);
+      expect(await list('mallory')).toHaveLength(3);
+      expect((await join()).status).toBe(200);
+    }
     expect((await api.as('mallory').post(`${meeting}/leave`)).status).toBe(200);
-    expect((await block(['mallory'])).status).toBe(200);
+
+    const waitingRoom = (require_waiting_room: boolean) =>
+      api.as('ada').post(`${meeting}/security/policy`, { require_waiting_room });
+    expect((await waitingRoom(true)).status).toBe(200);
+    expect((await join()).status).toBe(202);
+    expect((await api.as('ada').post(`${meeting}/waiting-room/mallory/deny`)).status).toBe(200);
     expect(await list('mallory')).toEqual([]);
-    expect((await block([])).status).toBe(200);
-    expect(await list('mallory')).toHaveLength(3);
+    expect((await waitingRoom(false)).status).toBe(200);
   });
 
   it('are paged and filtered', async () => {
