@@ -1,4 +1,4 @@
-import { versionOf } from '#libs/domain';
+import { DEFAULT_SETTINGS, versionOf } from '#libs/domain';
 import { randomUUID } from 'node:crypto';
 import type { EventLog } from '#libs/event-log';
 
@@ -23,15 +23,7 @@ export const created = (meetingId: string): Told => ({
     title: `Meeting ${meetingId}`,
     hostUserId: 'ada',
     hostName: 'Ada',
-    settings: {
-      maxParticipants: 100,
-      waitingRoomEnabled: false,
-      recordingPermission: 'host',
-      autoRecord: false,
-      chatPermission: 'all',
-      screenSharePermission: 'all',
-      passwordHash: 'scrypt$secret',
-    },
+    settings: { ...DEFAULT_SETTINGS, maxParticipants: 100, passwordHash: 'scrypt$secret' },
     createdAt: timeOf(0),
   },
 });
