@@ -1,7 +1,7 @@
 import type { Redis } from 'ioredis';
 
 /** Silence after which a connection counts as lost, in ms. Long for a busy process, short for one who waits for an answer. */
-const SILENT_MS = 500;
+const SILENT_MS = 2000;
 const CONNECT_MS = 2000;
 
 /**
