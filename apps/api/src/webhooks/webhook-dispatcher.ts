@@ -107,8 +107,8 @@ export class WebhookDispatcher {
   private async begin(): Promise<void> {
     const enabled = this.parts.endpoints().filter(({ status }) => status === 'enabled');
     this.turn += 1;
-    for (const id of this.taking)
-      if (!enabled.some(({ endpointId }) => endpointId === id)) this.taking.delete(id);
+    const ids = new Set(enabled.map(({ endpointId }) => endpointId));
+    for (const id of this.taking) if (!ids.has(id)) this.taking.delete(id);
     for (let index = 0; index < enabled.length; index += 1) {
       const endpoint = enabled[(index + this.turn) % enabled.length] as WebhookEndpointState;
       const { endpointId } = endpoint;

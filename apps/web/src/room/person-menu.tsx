@@ -2,6 +2,7 @@ import { useState } from 'react';
 import { explainError } from '../session/explain-error.js';
 import type { MeetingsRole } from '../session/meeting-api.js';
 import type { MeetingSession } from '../session/meeting-session.js';
+import { adding } from '../session/policy-keeper.js';
 import type { MeetingState } from '../session/meeting-state.js';
 import type { Participant } from '../session/protocol.js';
 import { ConfirmDialog } from './confirm-dialog.js';
@@ -32,7 +33,7 @@ export const PersonMenu = ({ session, meeting, person }: Props) => {
   const { user_id, display_name: name, role } = person;
   const attempt = (command: Promise<unknown>) => void session.attempt(command);
   const block = async () => {
-    const error = await session.policy.edit('blocked_users', list => [...new Set([...list, user_id])]);
+    const error = await session.policy.edit('blocked_users', adding(user_id));
     if (error !== undefined) session.notify(explainError(error), 'problem');
   };
   const isHost = meeting.role === 'host';

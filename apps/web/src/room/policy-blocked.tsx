@@ -1,5 +1,6 @@
 import { type FormEvent, useRef, useState } from 'react';
 import type { MeetingState } from '../session/meeting-state.js';
+import { adding, dropping } from '../session/policy-keeper.js';
 import { Avatar } from '../ui/avatar.js';
 import { DescribedField } from './described-field.js';
 import { blockablePeople, nameOfUser } from './known-people.js';
@@ -24,11 +25,10 @@ export const PolicyBlocked = ({
     event.preventDefault();
     setMissing(userId === '');
     if (userId === '') return;
-    await edit('blocked_users', list => [...new Set([...list, userId])]);
+    await edit('blocked_users', adding(userId));
   };
   const unblock = async (other: string) => {
-    if (await edit('blocked_users', list => list.filter(one => one !== other)))
-      form.current?.querySelector('select')?.focus();
+    if (await edit('blocked_users', dropping(other))) form.current?.querySelector('select')?.focus();
   };
 
   return (

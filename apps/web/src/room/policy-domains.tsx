@@ -1,4 +1,5 @@
 import { type FormEvent, useRef, useState } from 'react';
+import { adding, dropping } from '../session/policy-keeper.js';
 import { Icon } from '../ui/icon.js';
 import { DescribedField } from './described-field.js';
 import type { PolicyProps } from './policy-props.js';
@@ -17,12 +18,10 @@ export const PolicyDomains = ({ policy, problems, edit }: PolicyProps) => {
     if (first !== undefined) return setWrong(`“${first}” is no domain. Type one such as example.com.`);
     if (domains.length === 0) return setWrong('Type a domain such as example.com.');
     setWrong(undefined);
-    if (await edit('allowed_domains', list => [...new Set([...list, ...domains])]))
-      setTyped(now => (now === typed ? '' : now));
+    if (await edit('allowed_domains', adding(...domains))) setTyped(now => (now === typed ? '' : now));
   };
   const remove = async (domain: string) => {
-    if (await edit('allowed_domains', list => list.filter(other => other !== domain)))
-      form.current?.querySelector('input')?.focus();
+    if (await edit('allowed_domains', dropping(domain))) form.current?.querySelector('input')?.focus();
   };
 
   return (

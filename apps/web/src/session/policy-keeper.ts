@@ -16,6 +16,15 @@ import { Store } from './store.js';
 /** A change to a list: others may have changed it, too, so it is done to the list as it is then. */
 export type ListEdit = (list: readonly string[]) => readonly string[];
 
+/** Each item stands in it once. */
+export const adding =
+  (...items: readonly string[]): ListEdit =>
+  list => [...new Set([...list, ...items])];
+export const dropping =
+  (item: string): ListEdit =>
+  list =>
+    list.filter(other => other !== item);
+
 /** Reads and changes what is allowed in the meeting: one request after the other, so that the last word is the user's last. */
 export class PolicyKeeper {
   readonly state = new Store<PolicyState>(NO_POLICY);

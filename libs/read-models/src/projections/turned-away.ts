@@ -9,12 +9,21 @@ interface Person {
 
 const turnAway = (
   tx: Transaction<Database>,
-  { meetingId, userId }: Person,
+  meetingId: string,
+  userIds: readonly string[],
   why: { readonly is_denied: 1 } | { readonly is_blocked: 1 },
 ): Promise<unknown> =>
   tx
     .insertInto('turned_away')
-    .values({ meeting_id: meetingId, user_id: userId, is_denied: 0, is_blocked: 0, ...why })
+    .values(
+      userIds.map(userId => ({
+        meeting_id: meetingId,
+        user_id: userId,
+        is_denied: 0,
+        is_blocked: 0,
+        ...why,
+      })),
+    )
     .onConflict(conflict => conflict.columns(['meeting_id', 'user_id']).doUpdateSet(why))
     .execute();
 
@@ -38,7 +47,7 @@ const block = async (
     .where('is_blocked', '=', 1)
     .where('user_id', 'not in', blockedUsers)
     .execute();
-  for (const userId of blockedUsers) await turnAway(tx, { meetingId, userId }, { is_blocked: 1 });
+  if (blockedUsers.length > 0) await turnAway(tx, meetingId, blockedUsers, { is_blocked: 1 });
 };
 
 export const turnedAway = projectionOf(
@@ -62,9 +71,9 @@ export const turnedAway = projectionOf(
   {
     MeetingCreated: (tx, { meetingId, settings }) => block(tx, meetingId, settings.blockedUsers),
     SecurityPolicyApplied: (tx, { meetingId, settings }) => block(tx, meetingId, settings.blockedUsers),
-    ParticipantDenied: (tx, data) => turnAway(tx, data, { is_denied: 1 }),
-    ParticipantLeft: async (tx, data) =>
-      data.reason === 'removed' ? turnAway(tx, data, { is_denied: 1 }) : undefined,
+    ParticipantDenied: (tx, { meetingId, userId }) => turnAway(tx, meetingId, [userId], { is_denied: 1 }),
+    ParticipantLeft: async (tx, { meetingId, userId, reason }) =>
+      reason === 'removed' ? turnAway(tx, meetingId, [userId], { is_denied: 1 }) : undefined,
     ParticipantAdmitted: letIn,
     ParticipantJoined: letIn,
   },
