@@ -11,6 +11,7 @@ export * from './meeting/meeting-commands.js';
 export * from './meeting/meeting-events.js';
 export * from './meeting/meeting-state.js';
 export * from './meeting/permissions.js';
+export { MAX_LISTED } from './meeting/checked-settings.js';
 export { MAX_BREAKOUT_MINUTES, MAX_BREAKOUT_ROOMS } from './meeting/decide-breakout.js';
 export { moderates, requireActive } from './meeting/meeting-changes.js';
 export * from './participant/participant.js';

@@ -10,11 +10,10 @@ import {
   Max,
   Min,
 } from 'class-validator';
-import { PERMISSIONS, type Permission } from '#libs/domain';
+import { MAX_LISTED, PERMISSIONS, type Permission } from '#libs/domain';
 import { Documented } from '../../platform/documented.js';
 import { Optional } from '../../platform/optional.js';
 
-const MAX_LISTED = 1000;
 /** Of DNS, two labels at least, in ASCII: names in other scripts in their `xn--` form. */
 const DOMAIN =
   /^(?=.{1,253}$)([A-Za-z0-9]([A-Za-z0-9-]{0,61}[A-Za-z0-9])?\.)+[A-Za-z0-9]([A-Za-z0-9-]{0,61}[A-Za-z0-9])?$/;
