@@ -5,6 +5,7 @@ import { LimitedBy } from '../../platform/rate-limits/limited-by.js';
 import { RateLimitGuard } from '../../platform/rate-limits/rate-limit-guard.js';
 import type { Answer } from '../../testing/rest-client.js';
 import { RunningApi } from '../../testing/running-api.js';
+import { until } from '../../testing/until.js';
 import { MeetingsDialectModule } from './meetings-dialect-module.js';
 
 type Controller = new (...args: never[]) => object;
@@ -122,6 +123,8 @@ describe('rate limits of the meetings dialect', () => {
     } finally {
       await api.redis.start();
     }
+    // Nothing of these twenty was counted in Redis.
+    await until('requests to be counted in Redis', async () => standing(await read())[1] === 999);
   });
 
   describe('passwords', () => {
