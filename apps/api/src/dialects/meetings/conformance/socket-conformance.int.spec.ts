@@ -12,9 +12,13 @@ describe('the socket messages of the meetings document', () => {
   beforeAll(async () => {
     api = await RunningApi.start();
     id = await api.meeting('ada');
-    const open = (userId: string): Promise<RawSocketClient> => {
+    const open = async (userId: string): Promise<RawSocketClient> => {
       const token = api.token(userId, { name: 'John Doe' });
-      return RawSocketClient.connect(`${api.address.replace('http', 'ws')}/ws/meetings/${id}?token=${token}`);
+      const url = `${api.address.replace('http', 'ws')}/ws/meetings/${id}?token=${token}`;
+      const socket = await RawSocketClient.connect(url);
+      // What happens before the greeting is not told.
+      await socket.next('a greeting', ({ type }) => type === 'connected');
+      return socket;
     };
     await api.as('ada').post(`/api/v1/meetings/${id}/join`, {});
     [ada, grace] = await Promise.all([open('ada'), open('grace')]);
