@@ -1,11 +1,11 @@
 import { type MeetingState, momentEvent, type MomentEvent } from '#libs/domain';
-import { type EventLog, type Position, type RecordedEvent, START } from '#libs/event-log';
+import { type PersonalEventLog, type Position, type RecordedEvent, START } from '#libs/event-log';
 import { meetingEvents } from '../../../replay/meeting-events.js';
 import { MeetingTeller } from './meeting-teller.js';
 import { RecentPushes } from './recent-pushes.js';
 import type { ToldEvent } from './told-event.js';
 
-export type ChannelLog = Pick<EventLog, 'readStream' | 'head'>;
+export type ChannelLog = Pick<PersonalEventLog, 'readStream' | 'head' | 'lastErasure'>;
 
 /** One socket at the meeting, from the moment it hears what happens. */
 export interface Listener {
@@ -31,6 +31,8 @@ export class MeetingChannel {
   private isLost = false;
   private teller: MeetingTeller;
   private recent = new RecentPushes(START);
+  /** The log's last erasure when it began to remember. */
+  private era: string;
   /** Up to where events were told. */
   private reached: Position = START;
   /** Events that came while it is being loaded; undefined when it is not. */
@@ -43,6 +45,7 @@ export class MeetingChannel {
     private readonly log: ChannelLog,
   ) {
     this.teller = MeetingTeller.before(meetingId);
+    this.era = log.lastErasure;
   }
 
   /** Position of the last event that was told, or where the log ended when the channel was loaded. */
@@ -83,7 +86,7 @@ export class MeetingChannel {
    */
   reload(): Promise<void> {
     return this.read(async () => {
-      this.recent.forget(this.reached);
+      this.forget();
       this.teller = await MeetingTeller.at(this.log, this.meetingId, this.reached);
     });
   }
@@ -108,6 +111,8 @@ export class MeetingChannel {
 
   /** What was told after a position, where it is in memory; what is told later comes to those who listen. */
   since(position: Position): readonly ToldEvent[] | undefined {
+    // A user's keys are destroyed before the log's follower hears of it.
+    if (this.log.lastErasure !== this.era) this.forget();
     return this.recent.since(position);
   }
 
@@ -131,6 +136,7 @@ export class MeetingChannel {
 
   /** Forgets what was told. */
   forget(): void {
+    this.era = this.log.lastErasure;
     this.recent.forget(this.reached);
   }
 

@@ -1,4 +1,6 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
+import type { PersonalEventLog } from '#libs/event-log';
+import { EVENT_LOG } from '../../../platform/log-follower.js';
 import type { RawSocketClient } from '../../../testing/raw-socket-client.js';
 import { until } from '../../../testing/until.js';
 import { MeetingSockets, pushed, pushes, told } from './meeting-sockets-for-tests.js';
@@ -51,6 +53,18 @@ describe('who comes back to a meeting’s socket', () => {
     expect(pushes(again)[0]).toMatchObject({ type: 'meeting_started' });
     expect(pushes(again)[1]).toMatchObject({ type: 'join', user_id: 'edsger' });
   }, 60_000);
+
+  it('a user’s texts are gone with the keys, before the node hears of the erasure', async () => {
+    const id = await sockets.api.meeting('ada');
+    const [ada, grace] = [await sockets.join('ada', id), await sockets.join('grace', id)];
+    const { position } = pushes(grace).at(-1)!;
+    await grace.ask({ type: 'chat', data: { content: 'remember me' } });
+    await pushed(ada, 'chat');
+    const log = sockets.api.part<PersonalEventLog>(EVENT_LOG);
+    await log.eraseUser('grace', 'an erasure that no event tells of');
+    const again = await sockets.open('ada', id, `?last_position=${position}`);
+    expect((await pushed(again, 'chat')).data).toMatchObject({ content: '[erased]' });
+  });
 
   it('when a user is erased their texts are gone for those who come back, and nobody is disconnected', async () => {
     const id = await sockets.api.meeting('ada');
