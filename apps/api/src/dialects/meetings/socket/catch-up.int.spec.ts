@@ -4,7 +4,13 @@ import { join } from 'node:path';
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
-import { openSqliteEventLog, type PersonalEventLog, type Position, START } from '#libs/event-log';
+import {
+  LogUnavailable,
+  openSqliteEventLog,
+  type PersonalEventLog,
+  type Position,
+  START,
+} from '#libs/event-log';
 import type { ProjectionRunner } from '#libs/read-models';
 import { LoggedLines } from '../../../testing/logged-lines.js';
 import { until } from '../../../testing/until.js';
@@ -201,6 +207,41 @@ describe('what a socket missed', () => {
     expect([...before.messages, ...again.messages]).toEqual(whole.messages);
     expect(again.messages.length).toBeGreaterThan(5);
   });
+
+  it.each(['before', 'while'])(
+    'is of no account to a process that stops %s it reads meetings anew after an erasure',
+    async when => {
+      const meeting = new AnyMeeting('m');
+      meeting.join('ada');
+      await append(meeting.events);
+      await open(await node(), 'm', new Told('ada', START));
+      let goOn = (): void => undefined;
+      const held = new Promise<void>(resolve => (goOn = resolve));
+      const asked: string[] = [];
+      log.eraseUser = async () => {
+        asked.push('erase');
+        if (when === 'before') await held;
+      };
+      log.readStream = async function* () {
+        asked.push('read');
+        await held;
+        throw new LogUnavailable('The event log is closed');
+      };
+      const erased = { userId: 'ada', erasedBy: 'ada', erasedAt: '2026-11-22T11:00:00.000Z' };
+      const { event } = meeting.events[0]!;
+      await log.append(
+        'user-ada',
+        [{ ...event, id: 'e', type: 'UserErased', version: 1, data: erased }],
+        'any',
+      );
+      await until('it is under way', () => asked.includes(when === 'before' ? 'erase' : 'read'));
+      await stopNodes();
+      goOn();
+      for (let turns = 0; turns < 10; turns += 1) await nextTurn();
+      // afterEach sees that nothing was logged.
+      expect(asked).toEqual(when === 'before' ? ['erase'] : ['erase', 'read']);
+    },
+  );
 
   it('is nothing where the log could not be followed for a while', async () => {
     const whole = log.tail.bind(log);

@@ -123,12 +123,15 @@ export class MeetingChannels implements OnApplicationBootstrap, OnApplicationShu
         await Promise.allSettled([sleep(AGAIN_AFTER, undefined, { signal })]);
       }
     }
+    // Its memory ends with the process.
+    if (signal.aborted) return;
     for (const { channel } of this.channels.values()) {
       if (!channel.mayKnow(userId)) {
         channel.forget();
         continue;
       }
       channel.reload().catch((err: unknown) => {
+        if (signal.aborted) return;
         this.logger.error({ err, meeting: channel.meetingId }, 'a meeting could not be read anew');
         this.drop(channel);
       });
