@@ -61,6 +61,7 @@ export class Presence implements OnApplicationBootstrap, BeforeApplicationShutdo
       seats.push({ meetingId, participantId, userId, connections });
     }
     void this.takeUp(seats).catch((err: unknown) => {
+      if (this.closing) return;
       this.logger.error({ err }, 'could not take up the seats of before');
     });
   }
@@ -133,6 +134,8 @@ export class Presence implements OnApplicationBootstrap, BeforeApplicationShutdo
         new LeaveMeeting(meetingId, userId, 'disconnected', this.aggregates.ownContext()),
       );
     } catch (error) {
+      // The process stops underneath: the next one takes the seat up.
+      if (this.closing) return;
       // Left meanwhile, or the meeting ended.
       if (error instanceof DomainError && error.status !== 503) return;
       this.logger.error(

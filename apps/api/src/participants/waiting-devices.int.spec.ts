@@ -1,8 +1,10 @@
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, jest } from '@jest/globals';
+import { CommandBus } from '@nestjs/cqrs';
 import { RawSocketClient } from '../testing/raw-socket-client.js';
 import { RunningApi } from '../testing/running-api.js';
 import type { SignallingClient } from '../testing/signalling-client.js';
 import { until } from '../testing/until.js';
+import { StopWaiting } from './stop-waiting.js';
 
 jest.setTimeout(60_000);
 const GRACE_SECONDS = 2;
@@ -151,6 +153,29 @@ describe('whoever waits for the host, and vanishes', () => {
     await graceIsOver();
     expect(await waiting()).toEqual(['rest']);
     expect(await events('ParticipantWaiting')).toHaveLength(3);
+  });
+
+  it('who is being given up when the process stops is given up by the next one', async () => {
+    const client = await wait('grace');
+    const bus = api.part(CommandBus);
+    const execute = bus.execute.bind(bus) as (command: unknown) => Promise<never>;
+    let stopped = (): void => undefined;
+    const held = new Promise<void>(resolve => (stopped = resolve));
+    let begun = false;
+    jest.spyOn(bus, 'execute').mockImplementation(async command => {
+      if (command instanceof StopWaiting) {
+        begun = true;
+        await held;
+      }
+      return execute(command);
+    });
+    await client.close();
+    await until('it is being given up', () => begun);
+    await api.close();
+    stopped();
+    await api.open();
+    await nobodyWaits();
+    // afterAll sees that nothing was logged.
   });
 
   it('a device that goes while it asks leaves nobody waiting', async () => {

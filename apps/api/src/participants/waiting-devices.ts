@@ -95,6 +95,8 @@ export class WaitingDevices implements OnApplicationBootstrap, BeforeApplication
     try {
       await this.commands.execute(new StopWaiting(meetingId, userId, this.aggregates.ownContext()));
     } catch (error) {
+      // The process stops underneath: the next one gives everybody who waits the grace period.
+      if (this.closing) return;
       if (error instanceof DomainError && error.status < 500) return;
       this.logger.error({ err: error, meeting: meetingId }, 'could not end a waiting; trying again');
       this.giveUpLater(waiting);
