@@ -125,10 +125,11 @@ export class RawSocketServer<Session = unknown> extends EventEmitter {
 
   /** Closes a socket whose token has expired: nobody stays in on the word of one that is no good any more. */
   private endAt(socket: RawSocket<Session>, expiresAt: number): void {
-    const wait = expiresAt - Date.now();
+    const wait = Math.min(expiresAt - Date.now(), LONGEST_WAIT);
+    // Tokens go by the clock, which a timer may be ahead of by some milliseconds.
     const end = (): void =>
-      wait > LONGEST_WAIT ? this.endAt(socket, expiresAt) : socket.close(1008, 'the token has expired');
-    const timer = setTimeout(end, Math.min(wait, LONGEST_WAIT)).unref();
+      Date.now() < expiresAt ? this.endAt(socket, expiresAt) : socket.close(1008, 'the token has expired');
+    const timer = setTimeout(end, wait).unref();
     socket.once('disconnect', () => clearTimeout(timer));
   }
 
