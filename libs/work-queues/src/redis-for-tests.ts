@@ -79,7 +79,8 @@ export const startRedis = async (): Promise<TestRedis> => {
     },
     stop: async () => {
       await end('SIGKILL');
-      await rm(directory, { recursive: true, force: true });
+      // A child of the server that rewrites its file outlives it for a moment, and may still begin one.
+      await rm(directory, { recursive: true, force: true, maxRetries: 10 });
     },
   };
 };
