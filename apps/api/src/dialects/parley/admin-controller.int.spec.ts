@@ -4,6 +4,7 @@ import type { Database } from '#libs/read-models';
 import { readModelsToken } from '../../platform/read-models.js';
 import { startApi } from '../../start-api.js';
 import { RunningApi } from '../../testing/running-api.js';
+import { until } from '../../testing/until.js';
 
 const TABLES = [
   'meetings',
@@ -31,6 +32,9 @@ describe('rebuilding the read models', () => {
     }
     const room = await api.as('alan').put<{ meeting_id: string }>('/api/v1/rooms/standup', {});
     await api.as('alan').post(`/api/v1/meetings/${room.body.meeting_id}/end`);
+    // They follow from their meetings' beginnings of a recording, after those are answered.
+    const recordings = api.part<Kysely<Database>>(readModelsToken).selectFrom('recordings').selectAll();
+    await until('both recordings', async () => (await recordings.execute()).length === 2);
   }, 90_000);
   afterAll(async () => {
     await api.stop();
@@ -52,6 +56,7 @@ describe('rebuilding the read models', () => {
       meetings: { length: 3 },
       chat_messages: { length: 4 },
       waiting: { length: 2 },
+      recordings: { length: 2 },
     });
     expect(await rebuild(['admin'])).toMatchObject({
       status: 200,

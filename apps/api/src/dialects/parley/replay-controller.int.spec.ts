@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import type { Answer } from '../../testing/rest-client.js';
 import { RunningApi } from '../../testing/running-api.js';
+import { until } from '../../testing/until.js';
 
 interface LoggedEvent {
   readonly type: string;
@@ -43,6 +44,10 @@ describe('replay', () => {
     await api.as('edsger').post(`/api/v1/meetings/${id}/leave`);
     await api.as('ada').post(`/api/v1/meetings/${id}/recording/start`);
     await api.as('ada').post(`/api/v1/meetings/${id}/end`);
+    // The recording's own events follow from the meeting's, after those are answered: from here on nothing happens any more.
+    await until('the end of the recording', async () =>
+      (await events()).some(({ type }) => type === 'RecordingStopped'),
+    );
   }, 90_000);
   afterAll(async () => {
     await api.stop();
