@@ -122,11 +122,13 @@ describe('joining over signalling', () => {
       ada.do('send_chat_message', { meeting_id, message: { type: 'text', content } });
     const count = 40;
     const talking = (async () => {
-      for (let n = 0; n < count; n++) await say(`message ${n}`);
+      for (let n = 0; n < count - 1; n++) await say(`message ${n}`);
     })();
     const comers = await Promise.all(['b', 'c', 'd', 'e', 'f'].map(name => api.connect(name)));
     for (const comer of comers) await comer.do('join_meeting', { meeting_id });
     await talking;
+    // Said when all are in: to each of them it is a push.
+    await say(`message ${count - 1}`);
     for (const comer of comers) {
       await comer.next('chat_message_received', push => push.content === `message ${count - 1}`);
       const [joined] = comer.pushed('meeting_joined');
