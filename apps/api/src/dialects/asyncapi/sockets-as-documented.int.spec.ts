@@ -81,6 +81,8 @@ describe('what sockets say of a meeting in which everything happens', () => {
     );
 
     await says('grace', 'participant_update', { is_muted: true });
+    // It shows who is in when it is pushed: nobody is, if that is after the end.
+    await signalling.next('participant_updated');
     await says('grace', 'hand_raise', { is_hand_raised: true });
     await says('grace', 'reaction', { reaction_type: 'thumbs_up', duration: 1.5 });
     await says('grace', 'chat', { content: 'Hello' });
