@@ -84,6 +84,8 @@ it('whatever fails, hangs, restarts or is asked for again: each meeting is told 
         // What failed for good is passed over, until it is asked for.
         const passedOver = log.some(({ type }) => type === 'WebhookEndpointDisabled');
         await bed.command(endpointId, { type: 'ChangeWebhookEndpoint', enabled: true });
+        // What comes to be queued only after it was asked for again might be sent before it.
+        await until('all to be queued', async () => bed.engine.follower.position === (await bed.log.head()));
         await bed.engine.redeliveries.from(endpointId, begun + 1, bed.engine.follower.position);
         await until('all to be delivered', async () => {
           bed.pass(HOUR);
