@@ -109,7 +109,11 @@ export class WebhookBed {
     rmSync(this.directory, { recursive: true, force: true });
   }
 
-  async command(endpointId: string, command: WithoutIssuer<WebhookCommand>, isSystem = false): Promise<void> {
+  async command(
+    endpointId: string,
+    command: WithoutIssuer<WebhookCommand>,
+    isSystem = false,
+  ): Promise<Position | undefined> {
     const time = this.clock.iso();
     const by = isSystem ? SYSTEM : ADMIN;
     const { position } = await this.actors.execute(
@@ -119,6 +123,7 @@ export class WebhookBed {
       { correlationId: 'req_test', userId: by.userId, time },
     );
     if (position !== undefined && !isSystem) await this.engine.follower.caughtUp(position);
+    return position;
   }
 
   /** Creates an endpoint and gives its id. */

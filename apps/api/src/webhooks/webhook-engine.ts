@@ -1,5 +1,5 @@
 import type { BeforeApplicationShutdown, OnApplicationShutdown, OnModuleInit } from '@nestjs/common';
-import type { EventLog } from '#libs/event-log';
+import type { EventLog, Position } from '#libs/event-log';
 import { countPending } from './due-deliveries.js';
 import { pruneDeliveries } from './prune-deliveries.js';
 import { Redeliveries } from './redeliveries.js';
@@ -10,9 +10,11 @@ import { pendingDeliveries } from './webhook-metrics.js';
 
 export interface EngineParts extends Pick<
   DispatcherParts,
-  'clock' | 'logger' | 'sender' | 'secrets' | 'disable' | 'pauses'
+  'clock' | 'logger' | 'sender' | 'secrets' | 'pauses'
 > {
   readonly log: EventLog;
+  /** As the dispatcher's, with the position of what was appended. */
+  readonly disable: (...args: Parameters<DispatcherParts['disable']>) => Promise<Position | undefined>;
   /** Path of the file that holds what is to be delivered. */
   readonly file: string;
   /** Whether this process delivers. */
@@ -40,7 +42,12 @@ export class WebhookEngine implements OnModuleInit, BeforeApplicationShutdown, O
     const endpoints = () => this.follower.endpoints;
     const onChange = (): void => this.dispatcher.wake();
     this.follower = new WebhookFollower({ log, tables, clock, logger, sends, onChange });
-    this.dispatcher = new WebhookDispatcher({ ...parts, tables, endpoints });
+    // Known here before the next delivery may begin: an endpoint that was disabled is sent nothing more.
+    const disable: DispatcherParts['disable'] = async (...args) => {
+      const position = await parts.disable(...args);
+      if (position !== undefined) await this.follower.caughtUp(position);
+    };
+    this.dispatcher = new WebhookDispatcher({ ...parts, tables, endpoints, disable });
     this.redeliveries = new Redeliveries({ log, tables, clock, logger, endpoints, onChange });
   }
 

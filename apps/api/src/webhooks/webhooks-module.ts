@@ -2,7 +2,7 @@ import { join } from 'node:path';
 import { Module } from '@nestjs/common';
 import type { Config } from '#libs/config';
 import { DomainError, SYSTEM, WebhookEndpoint } from '#libs/domain';
-import type { EventLog } from '#libs/event-log';
+import type { EventLog, Position } from '#libs/event-log';
 import { Aggregates } from '../platform/aggregates.js';
 import { Clock } from '../platform/clock.js';
 import { EVENT_LOG } from '../platform/log-follower.js';
@@ -27,18 +27,15 @@ import { WebhookSender } from './webhook-sender.js';
 /** Without a key to tell repeats by: an endpoint that was enabled since may be disabled for the same event again. */
 const disabling =
   (aggregates: Aggregates) =>
-  async (endpointId: string, reason: 'failing' | 'gone', cause: string): Promise<void> => {
+  async (endpointId: string, reason: 'failing' | 'gone', cause: string): Promise<Position | undefined> => {
     try {
       const context = { by: SYSTEM, requestId: cause };
-      await aggregates.execute(
-        WebhookEndpoint,
-        endpointId,
-        { type: 'DisableWebhookEndpoint', reason },
-        context,
-      );
+      const command = { type: 'DisableWebhookEndpoint', reason } as const;
+      return (await aggregates.run(WebhookEndpoint, endpointId, command, context)).position;
     } catch (error) {
       // It was removed meanwhile.
       if (!(error instanceof DomainError && error.code === 'WEBHOOK_NOT_FOUND')) throw error;
+      return undefined;
     }
   };
 
