@@ -4,6 +4,7 @@ import type { EventLogReader } from '#libs/event-log';
 import { EventsTooLarge } from './events-too-large.js';
 import type { ExportTask } from './export-task.js';
 import { fillEventTable } from './fill-event-table.js';
+import { interruptible } from './interruptible.js';
 import { isOutOfMemory } from './out-of-memory.js';
 import { withScratchDirectory } from './scratch-directory.js';
 
@@ -31,23 +32,19 @@ export const exportParquet = async (log: EventLogReader, file: string, task: Exp
     });
     const connection = await instance.connect();
     const { signal } = task;
-    const interrupt = (): void => connection.interrupt();
     try {
       const table = await fillEventTable(connection, log, task);
       const fitting = Math.floor(ROW_GROUP_CHARACTERS / Math.max(1, table.largestEvents));
       const rowGroup = Math.max(1, Math.min(ROW_GROUP_EVENTS, fitting));
       signal?.throwIfAborted();
-      signal?.addEventListener('abort', interrupt);
-      await connection.run(
-        `COPY (SELECT * REPLACE (data::VARCHAR AS data) FROM events)
-         TO ${quoted(file)} (FORMAT parquet, COMPRESSION zstd, ROW_GROUP_SIZE ${rowGroup})`,
-      );
+      const copy = `COPY (SELECT * REPLACE (data::VARCHAR AS data) FROM events)
+         TO ${quoted(file)} (FORMAT parquet, COMPRESSION zstd, ROW_GROUP_SIZE ${rowGroup})`;
+      await interruptible(connection, signal, () => connection.run(copy));
     } catch (error) {
       signal?.throwIfAborted();
       if (isOutOfMemory(error)) throw new EventsTooLarge();
       throw error;
     } finally {
-      signal?.removeEventListener('abort', interrupt);
       connection.closeSync();
       instance.closeSync();
     }

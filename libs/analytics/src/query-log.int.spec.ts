@@ -1,4 +1,5 @@
-import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
+import { DuckDBPreparedStatement } from '@duckdb/node-api';
 import { createHash } from 'node:crypto';
 import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -255,6 +256,20 @@ describe('queryLog', () => {
     });
     await expect(running).rejects.toBe(reason);
     expect(readdirSync(join(home, 'tmp'))).toEqual([]);
+  });
+
+  it('ends also when it is interrupted after DuckDB was given the query and before it has begun to run it', async () => {
+    const controller = new AbortController();
+    const reason = new Error('Interrupted');
+    const begin = jest.spyOn(DuckDBPreparedStatement.prototype, 'stream').mockImplementationOnce(function (
+      this: DuckDBPreparedStatement,
+    ) {
+      controller.abort(reason);
+      return this.stream();
+    });
+    const endless = 'SELECT count(*) FROM range(10000000000) a, range(10000000000) b';
+    await expect(query(endless, { signal: controller.signal })).rejects.toBe(reason);
+    begin.mockRestore();
   });
 
   it('gives values as JSON has them', async () => {

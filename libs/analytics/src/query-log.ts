@@ -3,6 +3,7 @@ import type { EventLogReader } from '#libs/event-log';
 import { type ConfinedQuery, confinedQuery } from './confined-query.js';
 import { logRange } from './event-selection.js';
 import type { ReadProgress } from './export-task.js';
+import { interruptible } from './interruptible.js';
 import { loadLog, openDatabase } from './log-database.js';
 import { isOutOfMemory } from './out-of-memory.js';
 import { plainValue, type PlainValue } from './plain-value.js';
@@ -85,13 +86,11 @@ export const queryLog = async (
     const connection = await instance.connect();
     const limit = new TimeLimit(timeoutSeconds);
     const stopped = AbortSignal.any([limit.signal, ...(signal ? [signal] : [])]);
-    const interrupt = (): void => connection.interrupt();
     try {
       const query = await confinedQuery(connection, text);
       const range = await logRange(log, { types: query.types });
       await loadLog(connection, log, { range, signal, onProgress });
-      stopped.addEventListener('abort', interrupt);
-      await run(connection, query, sink, limit, stopped);
+      await interruptible(connection, stopped, () => run(connection, query, sink, limit, stopped));
     } catch (error) {
       signal?.throwIfAborted();
       if (limit.signal.aborted) {
@@ -101,7 +100,6 @@ export const queryLog = async (
       }
       throw isOutOfMemory(error) ? refusalOf(error) : error;
     } finally {
-      stopped.removeEventListener('abort', interrupt);
       connection.closeSync();
       instance.closeSync();
     }
