@@ -80,10 +80,11 @@ describe('the media worker’s process', () => {
   };
   const started = async (settings?: Record<string, string>) => {
     const process = await start(settings);
-    const said = () => process.lines.find(line => line.msg === 'media worker started');
-    await Promise.race([until(() => said() !== undefined), process.exited]);
-    expect(said()).toBeDefined();
-    return { ...process, subprocessId: said()!.subprocessId as number };
+    const said = (msg: string) => process.lines.find(line => line.msg === msg);
+    // A process that is told to stop while it is still starting ends at once, and tidies nothing up.
+    await Promise.race([until(() => said('started') !== undefined), process.exited]);
+    expect(said('started')).toBeDefined();
+    return { ...process, subprocessId: said('media worker started')!.subprocessId as number };
   };
 
   beforeAll(async () => {
