@@ -88,7 +88,10 @@ const makeIn = async (work: WorkFiles, plan: Plan, options: ComposeOptions): Pro
 
   const list = `join-${key}.txt`;
   const segmentNames = videos.map(({ name }) => name);
-  await writeFile(work.path(list), joinList(segments, segmentNames, picture));
+  // Another recorder at the same recording may be reading its own, which is the same.
+  await work.result(work.path(list), partial =>
+    writeFile(partial, joinList(segments, segmentNames, picture)),
+  );
   const run = { cwd: work.directory, signal };
   await work.result(files.movie, partial =>
     runFfmpeg([...joinCommand(list, audio.name, picture), partial], run),
