@@ -14,6 +14,7 @@ import type { SupportedMethods } from '@eventstore/db-client/generated/serverfea
 import shared from '@eventstore/db-client/generated/shared_pb.js';
 import { credentials, logVerbosity, setLogVerbosity, status, type ServiceError } from '@grpc/grpc-js';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { freePort } from '../../../service/src/free-port-for-tests.js';
 import { DOOR_CERTIFICATE } from '../door-certificate-for-tests.js';
 import { newEvent } from '../contract/contract-fixtures.js';
 import { BY_APPEND, collected, openDoorForTests, type DoorForTests } from './door-for-tests.js';
@@ -187,7 +188,8 @@ test('is a cluster of one that leads, where the client reached it', async () => 
 });
 
 test('closing ends subscriptions and idle append calls as unavailable, and frees the port', async () => {
-  const opened = await open();
+  // Not one that the system gives to whoever asks for any, as others may between closing and opening again.
+  const opened = await open({ port: await freePort() });
   const { client, door, log } = opened;
   await client.appendToStream('s', event);
   const subscriptions = [
