@@ -1,20 +1,9 @@
-import { randomFillSync } from 'node:crypto';
 import { monotonicFactory } from 'ulid';
-
-/** Bytes drawn from the system's generator at a time: one by one, as ulid does by itself, costs more than deciding a command. */
-const POOL = 4096;
+import { randomFraction } from './new-ulid.js';
 
 /** Makes ULIDs, each greater than the one before. */
 export const monotonicIds = (): (() => string) => {
-  const pool = new Uint8Array(POOL);
-  let used = POOL;
-  const nextId = monotonicFactory(() => {
-    if (used === POOL) {
-      randomFillSync(pool);
-      used = 0;
-    }
-    return pool[used++]! / 256;
-  });
+  const nextId = monotonicFactory(randomFraction);
   // Called with an argument it would take that for the time.
   return () => nextId();
 };

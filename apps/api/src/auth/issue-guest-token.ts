@@ -1,8 +1,8 @@
 import { Inject } from '@nestjs/common';
 import { Command, CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
+import { newUlid } from '#libs/actors';
 import type { Config } from '#libs/config';
 import { DomainError, type Principal } from '#libs/domain';
-import { ulid } from 'ulid';
 import { CONFIG } from '../platform/settings.js';
 import { GuestLimit } from './guest-limit.js';
 import { Tokens } from './tokens.js';
@@ -44,7 +44,7 @@ export class IssueGuestTokenHandler implements ICommandHandler<IssueGuestToken> 
       );
     }
     await this.limit.take(address);
-    const principal: Principal = { userId: `guest-${ulid()}`, name: displayName.trim(), roles: ['guest'] };
+    const principal: Principal = { userId: `guest-${newUlid()}`, name: displayName.trim(), roles: ['guest'] };
     const accessToken = this.tokens.sign(principal, GUEST_TOKEN_LIFETIME);
     return { accessToken, expiresIn: GUEST_TOKEN_LIFETIME, principal };
   }

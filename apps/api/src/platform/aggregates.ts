@@ -1,8 +1,7 @@
 import { Injectable } from '@nestjs/common';
-import { ActorSystem, type Executed } from '#libs/actors';
+import { ActorSystem, type Executed, newUlid } from '#libs/actors';
 import { type Aggregate, type DomainEvent, type Issued, SYSTEM } from '#libs/domain';
 import { ProjectionRunner } from '#libs/read-models';
-import { ulid } from 'ulid';
 import { Clock } from './clock.js';
 import { InjectLogger, type Logger } from './logger.js';
 import { commandsTotal } from './metrics.js';
@@ -68,6 +67,6 @@ export class Aggregates {
 
   /** For what Parley does by itself without a fact or event as its cause. */
   ownContext(): RequestContext {
-    return { by: SYSTEM, requestId: `sys_${ulid()}` };
+    return { by: SYSTEM, requestId: `sys_${newUlid()}` };
   }
 }

@@ -8,9 +8,9 @@ import {
   LogController,
 } from 'fastify';
 import type { Logger } from 'pino';
-import { ulid } from 'ulid';
 import { httpDuration } from './metrics.js';
 import { internalRefusal, knownRefusal, type Refusal } from './refusal.js';
+import { newRequestId } from './request-context.js';
 
 const REQUEST_ID = /^[A-Za-z0-9._-]{1,64}$/;
 export const isOwnId = (id: unknown): id is string => typeof id === 'string' && /^[0-9A-Z]{26}$/.test(id);
@@ -20,7 +20,7 @@ const BODY_LIMIT = 64 * 1024;
 /** The client's own id of a request, where it is harmless; else a new one. */
 export const requestIdOf = (request: IncomingMessage): string => {
   const given = request.headers['x-request-id'];
-  return typeof given === 'string' && REQUEST_ID.test(given) ? given : `req_${ulid()}`;
+  return typeof given === 'string' && REQUEST_ID.test(given) ? given : newRequestId();
 };
 
 const CONTENT_SECURITY = [

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { ulid } from 'ulid';
+import { newUlid } from '#libs/actors';
 import type { RequestContext } from './request-context.js';
 
 const CROCKFORD = '0123456789ABCDEFGHJKMNPQRSTVWXYZ';
@@ -21,4 +21,4 @@ const deterministicId = (text: string): string => {
 export const newId = (purpose: string, context?: RequestContext): string =>
   context?.idempotencyKey
     ? deterministicId(`${context.by.userId}\n${context.idempotencyKey}\n${purpose}`)
-    : ulid();
+    : newUlid();

@@ -1,3 +1,4 @@
+import { newUlid } from '#libs/actors';
 import type { Principal } from '#libs/domain';
 
 /** What a command needs to know of the request that led to it. */
@@ -8,3 +9,6 @@ export interface RequestContext {
   /** From the `Idempotency-Key` header: a repeat of the request changes nothing and answers the same. */
   readonly idempotencyKey?: string;
 }
+
+/** For a request that brings no id of its own. */
+export const newRequestId = (): string => `req_${newUlid()}`;

@@ -1,5 +1,5 @@
 import { Command, CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
-import { ulid } from 'ulid';
+import { newUlid } from '#libs/actors';
 import { Clock } from '../platform/clock.js';
 import type { RateLimit } from '../platform/rate-limits/rate-limit.js';
 import { RateLimits } from '../platform/rate-limits/rate-limits.js';
@@ -52,7 +52,7 @@ export class SendTestHandler implements ICommandHandler<SendTest> {
     const endpoint = await this.endpoints.find(endpointId);
     return this.answered.once(`test of ${endpointId}`, context, async () => {
       await this.limit.take(endpointId);
-      const id = webhookId(ulid());
+      const id = webhookId(newUlid());
       const { format, url } = endpoint;
       const body = testBody(endpointId, format, this.clock.iso());
       const now = this.clock.now();

@@ -7,13 +7,12 @@ import {
   type ParticipantState,
   type Principal,
 } from '#libs/domain';
-import { ulid } from 'ulid';
 import { SendMessage } from '../../../chat/send-message.js';
 import type { JoinRequest } from '../../../participants/join-meeting.js';
 import { QuietenParticipant } from '../../../participants/quieten-participant.js';
 import { SendReaction } from '../../../participants/send-reaction.js';
 import { type StatusChange, UpdateStatus } from '../../../participants/update-status.js';
-import type { RequestContext } from '../../../platform/request-context.js';
+import { newRequestId, type RequestContext } from '../../../platform/request-context.js';
 import { fileOf } from '../chat-body.js';
 import { messageView } from '../chat-view.js';
 import {
@@ -37,7 +36,7 @@ export interface Guest extends Sender {
 }
 
 /** A command's context: each message is a request of its own. */
-export const contextOf = (by: Principal): RequestContext => ({ by, requestId: `req_${ulid()}` });
+export const contextOf = (by: Principal): RequestContext => ({ by, requestId: newRequestId() });
 
 const isDeviceType = (type: string): type is DeviceType => DEVICE_TYPES.some(known => known === type);
 

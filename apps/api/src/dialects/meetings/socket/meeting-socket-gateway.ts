@@ -1,9 +1,9 @@
 import { Inject } from '@nestjs/common';
 import { CommandBus, QueryBus } from '@nestjs/cqrs';
 import { WebSocketGateway } from '@nestjs/websockets';
+import { newUlid } from '#libs/actors';
 import { DomainError } from '#libs/domain';
 import { LogUnavailable, type PersonalEventLog } from '#libs/event-log';
-import { ulid } from 'ulid';
 import { GetMeeting } from '../../../meetings/get-meeting.js';
 import { ID_PATTERN } from '../../../meetings/meeting-id.js';
 import { Presence } from '../../../participants/presence.js';
@@ -70,7 +70,7 @@ export class MeetingSocketGateway {
       if (status === 'cancelled') throw new DomainError('MEETING_CANCELLED');
       const from = lastPosition(query, await this.log.head());
       const place = from !== undefined && { lastPosition: from };
-      return { meetingId, userId, principal, connectionId: `conn_${ulid()}`, ...place };
+      return { meetingId, userId, principal, connectionId: `conn_${newUlid()}`, ...place };
     } finally {
       this.count({ meetingId, userId }, -1);
     }

@@ -1,9 +1,9 @@
 import { type CallHandler, type ExecutionContext, Injectable, type NestInterceptor } from '@nestjs/common';
 import { catchError, map, type Observable, of } from 'rxjs';
-import { ulid } from 'ulid';
 import { InjectLogger, type Logger } from '../../../platform/logger.js';
 import { signallingMessages } from '../../../platform/metrics.js';
 import { internalRefusal, knownRefusal } from '../../../platform/refusal.js';
+import { newRequestId } from '../../../platform/request-context.js';
 import { platformError } from '../platform-error.js';
 import type { SignallingSocket } from './signalling-session.js';
 
@@ -20,7 +20,7 @@ export class Acknowledge implements NestInterceptor {
         return { success: true, ...fields };
       }),
       catchError((error: unknown) => {
-        const requestId = `req_${ulid()}`;
+        const requestId = newRequestId();
         const known = knownRefusal(error);
         if (!known) this.logger.error({ err: error, reqId: requestId, message }, 'signalling message failed');
         signallingMessages.inc({ message, outcome: known ? 'refused' : 'failed' });

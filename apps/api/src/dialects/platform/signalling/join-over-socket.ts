@@ -1,12 +1,12 @@
 import { Injectable } from '@nestjs/common';
 import { CommandBus } from '@nestjs/cqrs';
 import { Meeting, ownEntry } from '#libs/domain';
-import { ulid } from 'ulid';
 import { JoinMeeting } from '../../../participants/join-meeting.js';
 import { Presence } from '../../../participants/presence.js';
 import { Aggregates } from '../../../platform/aggregates.js';
 import { InjectLogger, type Logger } from '../../../platform/logger.js';
 import { knownRefusal } from '../../../platform/refusal.js';
+import { newRequestId } from '../../../platform/request-context.js';
 import { platformError } from '../platform-error.js';
 import { JoinedView } from './joined-view.js';
 import type { JoinMeetingMessage } from './messages.js';
@@ -43,7 +43,7 @@ export class JoinOverSocket {
           isMuted: message.is_muted ?? capabilities?.audio === false,
           isVideoOn: message.is_video_on ?? capabilities?.video !== false,
         },
-        { by: principal, requestId: `req_${ulid()}` },
+        { by: principal, requestId: newRequestId() },
       ),
     );
     if (!joined) {
@@ -94,7 +94,7 @@ export class JoinOverSocket {
     } catch (error) {
       const known = knownRefusal(error);
       if (!known) this.logger.error({ err: error }, 'joining after admission failed');
-      else socket.emit('error', platformError(known, `req_${ulid()}`));
+      else socket.emit('error', platformError(known, newRequestId()));
     }
   }
 }

@@ -2,12 +2,12 @@ import { UseInterceptors } from '@nestjs/common';
 import { CommandBus } from '@nestjs/cqrs';
 import { ConnectedSocket, MessageBody, SubscribeMessage, WebSocketGateway } from '@nestjs/websockets';
 import { DomainError } from '#libs/domain';
-import { ulid } from 'ulid';
 import { MediaWorkers } from '../../../media/media-workers.js';
 import { OpenProducer } from '../../../media/open-producer.js';
 import { findSeat, type Seated } from '../../../participants/find-seat.js';
 import { Aggregates } from '../../../platform/aggregates.js';
 import { InjectReadModels, type ReadModels } from '../../../platform/read-models.js';
+import { newRequestId } from '../../../platform/request-context.js';
 import { Acknowledge } from './acknowledge.js';
 import {
   ConnectTransportMessage,
@@ -114,7 +114,7 @@ export class MediaGateway {
           source: message.source,
           rtpParameters: message.rtp_parameters,
         },
-        { by: socket.data.principal, requestId: `req_${ulid()}` },
+        { by: socket.data.principal, requestId: newRequestId() },
       ),
     );
     return { producer_id: producerId };

@@ -1,8 +1,8 @@
 import { DomainError } from '#libs/domain';
 import type { Event } from 'socket.io';
-import { ulid } from 'ulid';
 import { signallingMessages } from '../../../platform/metrics.js';
 import { knownRefusal, internalRefusal } from '../../../platform/refusal.js';
+import { newRequestId } from '../../../platform/request-context.js';
 import { TokenBucket } from '../../../platform/token-bucket.js';
 import { platformError } from '../platform-error.js';
 import type { SignallingSocket } from './signalling-session.js';
@@ -19,7 +19,7 @@ export const guardMessages = (socket: SignallingSocket): void => {
   const bucket = new TokenBucket(PER_SECOND, BURST, performance.now());
   const refuse = (event: Event, error: DomainError, aloud: boolean): void => {
     signallingMessages.inc({ message: 'any', outcome: 'refused' });
-    const body = platformError(knownRefusal(error) ?? internalRefusal, `req_${ulid()}`);
+    const body = platformError(knownRefusal(error) ?? internalRefusal, newRequestId());
     const last: unknown = event.at(-1);
     const acknowledge = typeof last === 'function' ? (last as (answer: object) => void) : undefined;
     if (acknowledge) acknowledge({ success: false, error: body });

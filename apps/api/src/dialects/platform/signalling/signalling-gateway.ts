@@ -3,7 +3,6 @@ import { CommandBus } from '@nestjs/cqrs';
 import { ConnectedSocket, MessageBody, SubscribeMessage, WebSocketGateway } from '@nestjs/websockets';
 import { DomainError } from '#libs/domain';
 import type { Namespace } from 'socket.io';
-import { ulid } from 'ulid';
 import { Tokens } from '../../../auth/tokens.js';
 import { SendMessage } from '../../../chat/send-message.js';
 import { AnswerWaiting } from '../../../participants/answer-waiting.js';
@@ -15,7 +14,7 @@ import { type StatusChange, UpdateStatus } from '../../../participants/update-st
 import { Aggregates } from '../../../platform/aggregates.js';
 import { InjectLogger, type Logger } from '../../../platform/logger.js';
 import { signallingSockets } from '../../../platform/metrics.js';
-import type { RequestContext } from '../../../platform/request-context.js';
+import { newRequestId, type RequestContext } from '../../../platform/request-context.js';
 import { StartRecording } from '../../../recordings/start-recording.js';
 import { StopRecording } from '../../../recordings/stop-recording.js';
 import { Acknowledge } from './acknowledge.js';
@@ -41,7 +40,7 @@ import { type SignallingSocket, userRoom } from './signalling-session.js';
 
 const contextOf = (socket: SignallingSocket): RequestContext => ({
   by: socket.data.principal,
-  requestId: `req_${ulid()}`,
+  requestId: newRequestId(),
 });
 
 /** The Socket.IO namespace `/signaling`: joining, states, chat, recording and relayed offers. docs/SIGNALLING.md describes it. */
