@@ -1,4 +1,4 @@
-import type { Kysely, Transaction } from 'kysely';
+import { type Kysely, sql, type Transaction } from 'kysely';
 import { START, type Position } from '#libs/event-log';
 import type { Database } from './database.js';
 import type { Projection } from './projection.js';
@@ -32,16 +32,12 @@ export const writeCheckpoints = async (
   position: Position,
 ): Promise<void> => {
   if (projections.length === 0) return;
-  await tx
-    .insertInto('projection_checkpoints')
-    .values(projections.map(({ name, version }) => ({ name, version, position })))
-    .onConflict(conflict =>
-      conflict.column('name').doUpdateSet(eb => ({
-        version: eb.ref('excluded.version'),
-        position: eb.ref('excluded.position'),
-      })),
-    )
-    .execute();
+  const names = JSON.stringify(projections.map(({ name, version }) => [name, version]));
+  // One parameter however many there are: this stands in every transaction.
+  await sql`
+    INSERT INTO projection_checkpoints (name, version, position)
+    SELECT value ->> 0, value ->> 1, ${position} FROM json_each(${names}) WHERE true
+    ON CONFLICT (name) DO UPDATE SET version = excluded.version, position = excluded.position`.execute(tx);
 };
 
 /** Empties projections' tables by making them anew: readers see them full or empty, never gone. */
