@@ -30,7 +30,7 @@ export const sampledPushes = (): ReadonlyMap<string, readonly SampledPush[]> => 
       tellers.set(meetingId, teller);
       const told = teller.take(momentEvent({ ...event, position, revision: 0 }));
       if (!told) continue;
-      const texts = new Set([...users].flatMap(user => told.textFor(user)?.toString() ?? []));
+      const texts = new Set([...users].flatMap(user => told.frameFor(user)?.text ?? []));
       for (const text of texts) {
         const push = JSON.parse(text) as SampledPush;
         pushes.set(push.type, [...(pushes.get(push.type) ?? []), push]);

@@ -109,7 +109,8 @@ export class RawSocketServer<Session = unknown> extends EventEmitter {
     let isConnected = false;
     this.upgrades.handleUpgrade(request, connection, head, ws => {
       isConnected = true;
-      const socket = new RawSocket(ws, session, this.options.maxBuffered ?? 1024 * 1024, this.logger);
+      const maxBuffered = this.options.maxBuffered ?? 1024 * 1024;
+      const socket = new RawSocket(ws, connection, session, maxBuffered, this.logger);
       this.sockets.add(socket);
       const route = { route: this.options.path };
       rawSockets.inc(route);

@@ -35,8 +35,8 @@ class Told implements Returning {
   hear(told: ToldEvent): void {
     // As a session does: what stands at or before where it left off it has.
     if (told.position <= this.from) return;
-    const text = told.textFor(this.userId);
-    if (text) this.messages.push(JSON.parse(text.toString()) as { position: number });
+    const frame = told.frameFor(this.userId);
+    if (frame) this.messages.push(JSON.parse(frame.text) as { position: number });
   }
 
   /** Where it would go on. */

@@ -25,8 +25,8 @@ describe('in any meeting', () => {
           const told = teller.take(moment);
           expect(told === undefined || TOLD_TYPES.includes(moment.type)).toBe(true);
           for (const userId of [...USERS, '__proto__', 'constructor']) {
-            const text = told?.textFor(userId);
-            if (text === undefined || moment.type !== 'ChatMessageSent') continue;
+            const frame = told?.frameFor(userId);
+            if (frame === undefined || moment.type !== 'ChatMessageSent') continue;
             chats += 1;
             const { senderId, recipientId, breakoutRoomId, isBroadcast } = moment.data;
             const seat = Object.hasOwn(roster, userId) ? roster[userId] : undefined;

@@ -91,8 +91,8 @@ export class MeetingSession implements Returning {
   hear(told: ToldEvent): void {
     if (told.position <= this.heard) return;
     this.heard = told.position;
-    const text = told.textFor(this.userId);
-    if (text) this.socket.sendText(text);
+    const frame = told.frameFor(this.userId);
+    if (frame) this.socket.sendFrame(frame);
   }
 
   async ready(): Promise<void> {

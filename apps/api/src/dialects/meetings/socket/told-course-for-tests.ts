@@ -41,7 +41,7 @@ export class Course {
     const event = { type, data: { meetingId: 'm', ...data }, time: AT, position: this.position };
     const told = this.teller.take(event as unknown as MomentEvent);
     return users.map(userId => {
-      const text = told?.textFor(userId)?.toString();
+      const text = told?.frameFor(userId)?.text;
       return text === undefined ? undefined : (JSON.parse(text) as Message);
     });
   }

@@ -1,11 +1,12 @@
 import type { MomentEvent } from '#libs/domain';
+import { TextFrame } from '../../../platform/raw-sockets/text-frame.js';
 import type { Audience } from './audience.js';
 import type { Push } from './event-pushes.js';
 
-/** One message, made to text once for all who get it. */
+/** One message, made once for all who get it. */
 interface Telling {
   readonly to: Audience;
-  readonly text: Buffer;
+  readonly frame: TextFrame;
 }
 
 /** What is told of one event: ready to be sent to any number of sockets. */
@@ -20,7 +21,7 @@ export class ToldEvent {
   ) {
     this.tellings = pushes.map(({ to, type, userId, data }) => {
       const message = { type, meeting_id: meetingId, user_id: userId, data, timestamp: time, position };
-      return { to, text: Buffer.from(JSON.stringify(message)) };
+      return { to, frame: new TextFrame(JSON.stringify(message)) };
     });
   }
 
@@ -30,12 +31,12 @@ export class ToldEvent {
 
   /** Bytes of all its messages. */
   get size(): number {
-    return this.tellings.reduce((sum, { text }) => sum + text.length, 0);
+    return this.tellings.reduce((sum, { frame }) => sum + frame.bytes.length, 0);
   }
 
-  /** The message for this user as JSON; undefined when it is not for them. */
-  textFor(userId: string): Buffer | undefined {
-    for (const { to, text } of this.tellings) if (to(userId)) return text;
+  /** The message for this user; undefined when it is not for them. */
+  frameFor(userId: string): TextFrame | undefined {
+    for (const { to, frame } of this.tellings) if (to(userId)) return frame;
     return undefined;
   }
 }
