@@ -5,6 +5,7 @@ import { DomainError, type Principal } from '#libs/domain';
 import { ExtractJwt, Strategy } from 'passport-jwt';
 import { CONFIG, SECRET } from '../platform/settings.js';
 import { principalOf, tokenRules } from './token-rules.js';
+import { signingKey } from './tokens.js';
 
 @Injectable()
 export class JwtStrategy extends PassportStrategy(Strategy, 'jwt') {
@@ -12,7 +13,8 @@ export class JwtStrategy extends PassportStrategy(Strategy, 'jwt') {
     const { algorithms, issuer, audience } = tokenRules(config);
     super({
       jwtFromRequest: ExtractJwt.fromAuthHeaderAsBearerToken(),
-      secretOrKey: secret,
+      // Handed on to jsonwebtoken, which takes keys; the types know of texts and bytes alone.
+      secretOrKey: signingKey(secret) as unknown as Buffer,
       algorithms,
       issuer: issuer as string | undefined,
       audience: audience as string | undefined,
