@@ -1,10 +1,27 @@
-import { randomBytes } from 'node:crypto';
+import { createPublicKey, randomBytes } from 'node:crypto';
 import { linkSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { ConfigError, type Config } from './config.js';
 
 /** HS256 wants a key at least as long as its digest (RFC 7518, 3.2): 32 bytes. */
 const LEAST_CHARACTERS = 32;
+
+/** What many have, such as the public key or the certificate of an identity provider, must not sign Parley's tokens. */
+const isPublicOrPrivateKey = (secret: string): boolean => {
+  try {
+    createPublicKey(secret);
+    return true;
+  } catch {
+    return false;
+  }
+};
+
+const secretOnly = (secret: string, where: string): string => {
+  if (!isPublicOrPrivateKey(secret)) return secret;
+  throw new ConfigError(
+    `${where} holds a public or private key or a certificate (PEM), and must be a secret of Parley's own, such as \`openssl rand -base64 48\` prints.`,
+  );
+};
 
 const codeOf = (error: unknown): string | undefined => (error as NodeJS.ErrnoException).code;
 
@@ -40,13 +57,13 @@ const makeKey = (path: string): void => {
 /**
  * The HS256 key that signs and checks Parley's own tokens: PARLEY_JWT_SECRET, or else the key kept in the data
  * directory (`jwt-secret`, readable by its owner alone), which is made from 48 random bytes when there is none.
- * @throws ConfigError when the kept key is too short to be one
+ * @throws ConfigError when the kept key is too short to be one, or either is a public or private key
  */
 export const jwtSecret = (config: Pick<Config, 'jwtSecret' | 'dataDir'>): string => {
-  if (config.jwtSecret) return config.jwtSecret;
+  if (config.jwtSecret) return secretOnly(config.jwtSecret, 'PARLEY_JWT_SECRET');
   const path = join(config.dataDir, 'jwt-secret');
   const kept = readKey(path);
-  if (kept) return kept;
+  if (kept) return secretOnly(kept, path);
   mkdirSync(config.dataDir, { recursive: true });
   makeKey(path);
   const made = readKey(path);

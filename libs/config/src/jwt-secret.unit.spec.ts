@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import { generateKeyPairSync } from 'node:crypto';
 import { mkdtempSync, readdirSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -38,5 +39,20 @@ describe('jwtSecret', () => {
     writeFileSync(join(dir, 'jwt-secret'), 'short\n');
     expect(() => jwtSecret({ jwtSecret: '', dataDir: dir })).toThrow(ConfigError);
     expect(() => jwtSecret({ jwtSecret: '', dataDir: dir })).toThrow(join(dir, 'jwt-secret'));
+  });
+
+  const pair = generateKeyPairSync('ec', {
+    namedCurve: 'P-256',
+    publicKeyEncoding: { type: 'spki', format: 'pem' },
+    privateKeyEncoding: { type: 'pkcs8', format: 'pem' },
+  });
+  it.each([
+    ['public', pair.publicKey],
+    ['private', pair.privateKey],
+  ])('refuses a %s key: whoever knows the public one could sign tokens', (_kind, pem) => {
+    expect(() => jwtSecret({ jwtSecret: pem, dataDir: dir })).toThrow(ConfigError);
+    expect(() => jwtSecret({ jwtSecret: pem, dataDir: dir })).toThrow('PARLEY_JWT_SECRET holds a public');
+    writeFileSync(join(dir, 'jwt-secret'), pem);
+    expect(() => jwtSecret({ jwtSecret: '', dataDir: dir })).toThrow(`${join(dir, 'jwt-secret')} holds`);
   });
 });
