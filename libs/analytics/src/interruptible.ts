@@ -15,6 +15,7 @@ export const interruptible = async <T>(
     again = setTimeout(interrupt, AGAIN_MS);
   };
   signal?.addEventListener('abort', interrupt);
+  if (signal?.aborted) interrupt();
   try {
     return await work();
   } finally {

@@ -42,7 +42,7 @@ export class WebhookEngine implements OnModuleInit, BeforeApplicationShutdown, O
     const endpoints = () => this.follower.endpoints;
     const onChange = (): void => this.dispatcher.wake();
     this.follower = new WebhookFollower({ log, tables, clock, logger, sends, onChange });
-    // Known here before the next delivery may begin: an endpoint that was disabled is sent nothing more.
+    // Known here, as a rule, before the next delivery may begin: an endpoint that was disabled is sent nothing more.
     const disable: DispatcherParts['disable'] = async (...args) => {
       const position = await parts.disable(...args);
       if (position !== undefined) await this.follower.caughtUp(position);

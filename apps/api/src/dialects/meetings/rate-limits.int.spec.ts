@@ -123,8 +123,8 @@ describe('rate limits of the meetings dialect', () => {
     } finally {
       await api.redis.start();
     }
-    // Nothing of these twenty was counted in Redis.
-    await until('requests to be counted in Redis', async () => standing(await read())[1] === 999);
+    // What was counted here was not counted in Redis.
+    await until('requests to be counted in Redis', async () => (standing(await read())[1] ?? 0) > 980);
   });
 
   describe('passwords', () => {

@@ -31,7 +31,7 @@ export class MeetingChannel {
   private isLost = false;
   private teller: MeetingTeller;
   private recent = new RecentPushes(START);
-  /** The log's last erasure when it began to remember. */
+  /** The log's last erasure when it last forgot, or began. */
   private era: string;
   /** Up to where events were told. */
   private reached: Position = START;
@@ -111,8 +111,9 @@ export class MeetingChannel {
 
   /** What was told after a position, where it is in memory; what is told later comes to those who listen. */
   since(position: Position): readonly ToldEvent[] | undefined {
-    // A user's keys are destroyed before the log's follower hears of it.
-    if (this.log.lastErasure !== this.era) this.forget();
+    // A user's keys are destroyed before the log's follower hears of it. Until it does, and has this forget, events may come
+    // that were opened before.
+    if (this.log.lastErasure !== this.era) this.recent.forget(this.reached);
     return this.recent.since(position);
   }
 
