@@ -1,9 +1,8 @@
-import { Command, CommandBus, CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
+import { Command, CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
 import { DomainError, type LeaveReason, Meeting, type MeetingEvent, ownEntry } from '#libs/domain';
 import { Aggregates } from '../platform/aggregates.js';
 import { InjectReadModels, type ReadModels } from '../platform/read-models.js';
 import type { RequestContext } from '../platform/request-context.js';
-import { StopWaiting } from './stop-waiting.js';
 
 export interface LeftSeat {
   readonly joinedAt: string;
@@ -28,17 +27,12 @@ export class LeaveMeeting extends Command<LeftSeat> {
 @CommandHandler(LeaveMeeting)
 export class LeaveMeetingHandler implements ICommandHandler<LeaveMeeting> {
   constructor(
-    private readonly commands: CommandBus,
     private readonly aggregates: Aggregates,
     @InjectReadModels() private readonly readModels: ReadModels,
   ) {}
 
   async execute({ meetingId, userId, reason, context }: LeaveMeeting): Promise<LeftSeat> {
     const before = ownEntry((await this.aggregates.state(Meeting, meetingId)).roster, userId);
-    if (!before && userId === context.by.userId) {
-      const stoppedAt = await this.commands.execute(new StopWaiting(meetingId, userId, context));
-      if (stoppedAt !== undefined) return { joinedAt: stoppedAt, leftAt: stoppedAt };
-    }
     const { events } = await this.aggregates.run(
       Meeting,
       meetingId,
@@ -46,8 +40,12 @@ export class LeaveMeetingHandler implements ICommandHandler<LeaveMeeting> {
       context,
     );
     // From the events: a repeated request finds the seat empty, and answers the same.
-    const left = (events as unknown as readonly MeetingEvent[]).find(one => one.type === 'ParticipantLeft');
-    if (!left) throw new DomainError('PARTICIPANT_NOT_FOUND', { user_id: userId });
+    const [left] = events as unknown as readonly MeetingEvent[];
+    if (left?.type === 'ParticipantStoppedWaiting') {
+      const { stoppedAt } = left.data;
+      return { joinedAt: stoppedAt, leftAt: stoppedAt };
+    }
+    if (left?.type !== 'ParticipantLeft') throw new DomainError('PARTICIPANT_NOT_FOUND', { user_id: userId });
     const { participantId, leftAt } = left.data;
     if (before?.participantId === participantId) return { joinedAt: before.joinedAt, leftAt };
     const { joined_at: joinedAt } = await this.readModels

@@ -204,6 +204,12 @@ describe('giving up waiting', () => {
       .when(stop(admin, 'grace'))
       .then(stoppedWaiting('grace'));
   });
+  it('is what leaving means for who waits', () => {
+    const leave = { type: 'LeaveMeeting', by: grace, at: started.data.startedAt, userId: 'grace' } as const;
+    given(...queue)
+      .when({ ...leave, reason: 'left' })
+      .then(stoppedWaiting('grace'));
+  });
   it('is refused to others, the host among them, who would deny', () => {
     given(...queue)
       .when(stop(linus, 'grace'))

@@ -6,7 +6,14 @@ import { breakoutClosed, decideBreakout } from './decide-breakout.js';
 import { decideJoin } from './decide-join.js';
 import { decidePolicy } from './decide-policy.js';
 import { decideRole } from './decide-role.js';
-import { left, recordingStopped, requireActive, requireHost, requireModerator } from './meeting-changes.js';
+import {
+  left,
+  recordingStopped,
+  requireActive,
+  requireHost,
+  requireModerator,
+  stoppedWaiting,
+} from './meeting-changes.js';
 import type { AdmitParticipant, DenyParticipant, MeetingCommand } from './meeting-commands.js';
 import type { MeetingEvent } from './meeting-events.js';
 import type { MeetingState } from './meeting-state.js';
@@ -100,6 +107,8 @@ export const decideMeeting = (state: MeetingState, command: MeetingCommand): rea
       // Before anything is said of who is in: strangers must not learn that.
       if (!own) requireModerator(state, by);
       const seat = ownEntry(state.roster, command.userId);
+      if (!seat && own && ownEntry(state.waiting, command.userId))
+        return [stoppedWaiting(meetingId, command.userId, at)];
       if (!seat) throw new DomainError('PARTICIPANT_NOT_FOUND', { user_id: command.userId });
       if (!own && seat.role === 'host' && !isAdmin(by)) throw new DomainError('INSUFFICIENT_PERMISSION');
       const alone = Object.keys(state.roster).length === 1;
@@ -117,9 +126,7 @@ export const decideMeeting = (state: MeetingState, command: MeetingCommand): rea
     case 'StopWaiting': {
       const { userId } = command;
       if (userId !== by.userId && !isAdmin(by)) throw new DomainError('INSUFFICIENT_PERMISSION');
-      return ownEntry(state.waiting, userId)
-        ? [{ type: 'ParticipantStoppedWaiting', data: { meetingId, userId, stoppedAt: at } }]
-        : [];
+      return ownEntry(state.waiting, userId) ? [stoppedWaiting(meetingId, userId, at)] : [];
     }
     case 'ChangeRole':
       return decideRole(state, command);

@@ -22,6 +22,11 @@ export const requireActive = (state: MeetingState): void => {
   if (state.status !== 'active') throw new DomainError('MEETING_NOT_ACTIVE');
 };
 
+export const stoppedWaiting = (meetingId: string, userId: string, stoppedAt: string): MeetingEvent => ({
+  type: 'ParticipantStoppedWaiting',
+  data: { meetingId, userId, stoppedAt },
+});
+
 export const left = (meetingId: string, seat: Seat, reason: LeaveReason, leftAt: string): MeetingEvent => ({
   type: 'ParticipantLeft',
   data: { meetingId, participantId: seat.participantId, userId: seat.userId, reason, leftAt },

@@ -41,6 +41,7 @@ export interface JoinMeeting extends Issued {
   /** Whether the password given fits the meeting's hash; hashing is I/O, so the caller has checked it. */
   readonly passwordMatches: boolean;
 }
+/** Gives up a seat, one's own or another's; who waits and has none gives up waiting. */
 export interface LeaveMeeting extends Issued {
   readonly type: 'LeaveMeeting';
   readonly userId: string;
@@ -56,7 +57,7 @@ export interface DenyParticipant extends Issued {
   /** Absent: everybody who waits. */
   readonly userId?: string;
 }
-/** Gives up waiting; for who does not wait it changes nothing. */
+/** Ends somebody's waiting; for who does not wait it changes nothing. */
 export interface StopWaiting extends Issued {
   readonly type: 'StopWaiting';
   readonly userId: string;

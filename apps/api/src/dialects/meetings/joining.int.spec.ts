@@ -127,6 +127,27 @@ describe('the meetings dialect: who may join', () => {
     expect((await leave()).body.data).toEqual(first.body.data);
   });
 
+  it('a repeat of leaving neither takes a place in the waiting room nor a seat that was got since', async () => {
+    const id = await api.meeting('ada');
+    const leave = (key: string) =>
+      api.as('grace').post<{ data: unknown }>(`/api/v1/meetings/${id}/leave`, {}, { 'idempotency-key': key });
+    await join('grace', id);
+    const left = await leave('from the meeting');
+    await post('ada', id, 'security/policy', { require_waiting_room: true });
+    await join('grace', id);
+    expect((await leave('from the meeting')).body.data).toEqual(left.body.data);
+    const stopped = await leave('from the waiting room');
+    expect(stopped.status).toBe(200);
+    await join('grace', id);
+    expect((await post('ada', id, 'waiting-room/grace/admit')).status).toBe(200);
+    await join('grace', id);
+    expect((await leave('from the waiting room')).body.data).toEqual(stopped.body.data);
+    expect((await leave('from the meeting')).body.data).toEqual(left.body.data);
+    expect((await api.as('ada').get(`/api/v1/meetings/${id}/participants`)).body).toMatchObject({
+      data: [{ user_id: 'grace' }],
+    });
+  });
+
   it('joining a cancelled meeting is 400 MEETING_CANCELLED, for its host, too', async () => {
     const id = await api.meeting('ada', {}, false);
     await post('ada', id, 'cancel');

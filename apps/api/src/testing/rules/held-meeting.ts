@@ -184,7 +184,6 @@ const lateAnswersTo = (
   joining: ReadonlySet<string>,
 ): readonly string[] => {
   if (does === 'broadcast' && !moment.places.has(who)) return ['NOT_IN_MEETING'];
-  if ((does === 'leave' || who === whom) && !moment.places.has(who)) return ['PARTICIPANT_NOT_FOUND'];
   // Who joins is in before the seat is ready, on which all this is done.
   const seated = { 'turn on': who, 'turn off': who, react: who, quieten: whom, unmute: whom }[does as string];
   const answers = seated !== undefined && joining.has(seated) ? ['PARTICIPANT_NOT_FOUND'] : [];
