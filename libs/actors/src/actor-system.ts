@@ -1,11 +1,12 @@
 import { DomainError, streamOf, type Aggregate, type DomainEvent } from '#libs/domain';
-import type { EventLog } from '#libs/event-log';
+import { LogUnavailable, type EventLog, type RecordedEvent } from '#libs/event-log';
 import { Actor, type ActorSurroundings } from './actor.js';
 import { ActorRegistry } from './actor-registry.js';
 import type { CommandMetadata } from './command-metadata.js';
 import type { Envelope } from './envelope.js';
 import { monotonicIds } from './event-ids.js';
 import type { Executed } from './executed.js';
+import { probeRevision, readKeyedEvents } from './find-keyed-events.js';
 import { keyedEventId } from './keyed-event-id.js';
 import { Snapshots, type SnapshotsOptions } from './snapshots.js';
 
@@ -69,6 +70,29 @@ export class ActorSystem {
     const firstId =
       metadata.idempotencyKey === undefined ? undefined : keyedEventId(stream, command, metadata, 0);
     return this.#send(aggregate, stream, { request: { command, metadata }, firstId });
+  }
+
+  /**
+   * The events that a command with this idempotency key led to when it was executed; none when it was not. For callers who
+   * refuse some commands before they send them.
+   * @throws DomainError UNAVAILABLE
+   */
+  async earlier<State, Command extends { readonly type: string }, Event extends DomainEvent>(
+    aggregate: Aggregate<State, Command, Event>,
+    id: string,
+    type: Command['type'],
+    metadata: CommandMetadata,
+  ): Promise<readonly RecordedEvent[]> {
+    const { log } = this.#around;
+    const stream = streamOf(aggregate, id);
+    const firstId = keyedEventId(stream, { type }, metadata, 0);
+    try {
+      const revision = await probeRevision(log, stream, firstId, metadata);
+      return revision === undefined ? [] : await readKeyedEvents(log, stream, revision, { type }, metadata);
+    } catch (error) {
+      if (!(error instanceof LogUnavailable)) throw error;
+      throw Object.assign(new DomainError('UNAVAILABLE'), { cause: error });
+    }
   }
 
   /** The state after all commands that were sent before, and everything that other nodes have appended. */

@@ -3,6 +3,7 @@ import { type ChatMessage, DomainError, Meeting, moderates } from '#libs/domain'
 import { Aggregates } from '../platform/aggregates.js';
 import type { RequestContext } from '../platform/request-context.js';
 import { SendMessage } from './send-message.js';
+import { unlessSaid } from './unless-said.js';
 
 /** Writes to the main room and all breakout rooms, as host or co-host, while there are any. */
 export class BroadcastMessage extends Command<ChatMessage> {
@@ -22,7 +23,11 @@ export class BroadcastMessageHandler implements ICommandHandler<BroadcastMessage
     private readonly aggregates: Aggregates,
   ) {}
 
-  async execute({ meetingId, content, context }: BroadcastMessage): Promise<ChatMessage> {
+  execute(command: BroadcastMessage): Promise<ChatMessage> {
+    return unlessSaid(this.aggregates, command.meetingId, command.context, () => this.send(command));
+  }
+
+  private async send({ meetingId, content, context }: BroadcastMessage): Promise<ChatMessage> {
     const meeting = await this.aggregates.state(Meeting, meetingId);
     if (meeting.status === 'active') {
       if (!moderates(meeting, context.by)) throw new DomainError('INSUFFICIENT_PERMISSION');

@@ -12,6 +12,7 @@ import { findSeat } from '../participants/find-seat.js';
 import { Aggregates } from '../platform/aggregates.js';
 import { newId } from '../platform/new-id.js';
 import type { RequestContext } from '../platform/request-context.js';
+import { unlessSaid } from './unless-said.js';
 
 export interface NewMessage {
   readonly content: string;
@@ -37,7 +38,11 @@ export class SendMessage extends Command<ChatMessage> {
 export class SendMessageHandler implements ICommandHandler<SendMessage> {
   constructor(private readonly aggregates: Aggregates) {}
 
-  async execute({ meetingId, message, context }: SendMessage): Promise<ChatMessage> {
+  execute(command: SendMessage): Promise<ChatMessage> {
+    return unlessSaid(this.aggregates, command.meetingId, command.context, () => this.send(command));
+  }
+
+  private async send({ meetingId, message, context }: SendMessage): Promise<ChatMessage> {
     const { meeting, seat } = await findSeat(this.aggregates, meetingId, context.by.userId);
     const { recipientId } = message;
     const { events } = await this.aggregates.run(

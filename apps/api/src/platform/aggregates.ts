@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
-import { ActorSystem, type Executed, newUlid } from '#libs/actors';
+import { ActorSystem, type CommandMetadata, type Executed, newUlid } from '#libs/actors';
 import { type Aggregate, type DomainEvent, type Issued, SYSTEM } from '#libs/domain';
+import type { RecordedEvent } from '#libs/event-log';
 import { ProjectionRunner } from '#libs/read-models';
 import { Clock } from './clock.js';
 import { InjectLogger, type Logger } from './logger.js';
@@ -15,6 +16,17 @@ export const systemContext = (cause: string): RequestContext => ({
   by: SYSTEM,
   requestId: cause,
   idempotencyKey: cause,
+});
+
+const metadataOf = (
+  type: string,
+  time: string,
+  { by, requestId, idempotencyKey }: RequestContext,
+): CommandMetadata => ({
+  correlationId: requestId,
+  userId: by.userId,
+  time,
+  ...(idempotencyKey && { idempotencyKey: `${by.userId}\n${idempotencyKey}\n${type}` }),
 });
 
 /** The road from a command to its answer: actor, log, and this node's projections, so that a client reads its own writes. */
@@ -45,20 +57,28 @@ export class Aggregates {
     context: RequestContext,
   ): Promise<Executed<State>> {
     const at = this.clock.iso();
-    const { by, requestId, idempotencyKey } = context;
-    const issued = { ...command, by, at } as unknown as C;
-    const executed = await this.actors.execute(aggregate, id, issued, {
-      correlationId: requestId,
-      userId: by.userId,
-      time: at,
-      ...(idempotencyKey && { idempotencyKey: `${by.userId}\n${idempotencyKey}\n${issued.type}` }),
-    });
+    const issued = { ...command, by: context.by, at } as unknown as C;
+    const executed = await this.actors.execute(aggregate, id, issued, metadataOf(issued.type, at, context));
     commandsTotal.inc({ command: issued.type });
     const { position } = executed;
     if (position !== undefined && !(await projected(this.projections, position))) {
-      this.logger.warn({ reqId: requestId, position }, 'an answer did not wait for the read models');
+      this.logger.warn({ reqId: context.requestId, position }, 'an answer did not wait for the read models');
     }
     return executed;
+  }
+
+  /**
+   * What a command with the context's idempotency key led to when it was first executed, and nothing where it was not: for what
+   * is refused before it comes to the aggregate, and may be a repeat.
+   */
+  async earlier<State, C extends Issued & { type: string }, E extends DomainEvent>(
+    aggregate: Aggregate<State, C, E>,
+    id: string,
+    type: C['type'],
+    context: RequestContext,
+  ): Promise<readonly RecordedEvent[]> {
+    if (!context.idempotencyKey) return [];
+    return this.actors.earlier(aggregate, id, type, metadataOf(type, this.clock.iso(), context));
   }
 
   state<State, C, E extends DomainEvent>(aggregate: Aggregate<State, C, E>, id: string): Promise<State> {

@@ -41,6 +41,18 @@ describe('the meetings dialect: what is written in breakout rooms', () => {
     }
   });
 
+  it('a repeat of what was said to all answers the same after the rooms are closed', async () => {
+    await open();
+    const key = { 'idempotency-key': 'once' };
+    const broadcast = () => post('ada', '/broadcast', { content: 'Hear ye' }, key);
+    const first = await broadcast();
+    await bed.api.as('ada').send(path(), { method: 'DELETE' });
+    const again = await broadcast();
+    expect([again.status, again.body.data]).toEqual([200, first.body.data]);
+    expect((await post('ada', '/broadcast', { content: 'Hear ye' })).status).toBe(409);
+    expect((await seen('ada')).filter(content => content === 'Hear ye')).toHaveLength(1);
+  });
+
   it('is not lost on who visited a room before and after', async () => {
     const [red] = await open();
     await assign('ada', 'edsger', red);

@@ -124,6 +124,24 @@ describe('the meetings dialect: chat', () => {
     expect(await history('ada')).toHaveLength(1);
   });
 
+  it('a repeat answers the same to who has left since, whose new messages are refused', async () => {
+    const key = { 'idempotency-key': 'once' };
+    const first = await say('grace', { content: 'x' }, key);
+    await api.as('grace').post(`/api/v1/meetings/${id}/leave`);
+    const again = await say('grace', { content: 'x' }, key);
+    expect([again.status, again.body.data]).toEqual([200, first.body.data]);
+    for (const headers of [{}, { 'idempotency-key': 'another' }])
+      expect(await say('grace', { content: 'x' }, headers)).toMatchObject({
+        body: { code: 'INSUFFICIENT_PERMISSION' },
+      });
+    // The key is hers alone.
+    await api.as('edsger').post(`/api/v1/meetings/${id}/leave`);
+    expect(await say('edsger', { content: 'x' }, key)).toMatchObject({
+      body: { code: 'INSUFFICIENT_PERMISSION' },
+    });
+    expect(await history('ada')).toHaveLength(1);
+  });
+
   it.each<[string, unknown, string]>([
     ['no content', {}, 'content'],
     ['blank content', { content: ' \n ' }, 'content'],
