@@ -8,6 +8,7 @@ import { LivingWorkers } from '../platform/living-workers.js';
 import { LogFollower } from '../platform/log-follower.js';
 import { InjectLogger, type Logger } from '../platform/logger.js';
 import { InjectReadModels, type ReadModels } from '../platform/read-models.js';
+import { failureLevel } from '../platform/refusal.js';
 import { isSilenced } from './is-silenced.js';
 import { MediaWorkers } from './media-workers.js';
 
@@ -57,7 +58,7 @@ export class MediaReactor implements OnApplicationBootstrap, BeforeApplicationSh
     this.living.on('changed', kind => {
       if (kind !== 'media') return;
       this.moveStranded().catch((err: unknown) =>
-        this.logger.error({ err }, 'could not look for stranded meetings'),
+        this.logger[failureLevel(err)]({ err }, 'could not look for stranded meetings'),
       );
     });
     await this.moveStranded();
@@ -153,7 +154,7 @@ export class MediaReactor implements OnApplicationBootstrap, BeforeApplicationSh
       try {
         await this.workers.place(meeting_id);
       } catch (error) {
-        this.logger.error(
+        this.logger[failureLevel(error)](
           { err: error, meeting: meeting_id },
           'could not move a meeting to another media worker',
         );

@@ -62,3 +62,6 @@ export const knownRefusal = (error: unknown): Refusal | undefined => {
 };
 
 export const internalRefusal: Refusal = refusal('INTERNAL_ERROR');
+
+/** How what nobody waits for is logged when it fails: no fault of ours is what is known, such as a process that stops. */
+export const failureLevel = (error: unknown): 'warn' | 'error' => (knownRefusal(error) ? 'warn' : 'error');

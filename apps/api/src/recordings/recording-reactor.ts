@@ -11,6 +11,7 @@ import { LivingWorkers } from '../platform/living-workers.js';
 import { EVENT_LOG, LogFollower } from '../platform/log-follower.js';
 import { InjectLogger, type Logger } from '../platform/logger.js';
 import { InjectReadModels, type ReadModels } from '../platform/read-models.js';
+import { failureLevel } from '../platform/refusal.js';
 import { RecordingProcess } from './recording-process.js';
 
 const TYPES = [
@@ -49,7 +50,9 @@ export class RecordingReactor implements OnApplicationBootstrap, BeforeApplicati
     );
     this.living.on('changed', kind => {
       if (kind === 'recorder')
-        void this.ensureAll().catch(err => this.logger.error({ err }, 'could not look for recordings'));
+        void this.ensureAll().catch((err: unknown) =>
+          this.logger[failureLevel(err)]({ err }, 'could not look for recordings'),
+        );
     });
     await this.recover();
   }

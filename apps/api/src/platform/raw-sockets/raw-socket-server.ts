@@ -5,7 +5,7 @@ import { DomainError, type Principal } from '#libs/domain';
 import { WebSocketServer } from 'ws';
 import type { Logger } from '../logger.js';
 import { rawSockets } from '../metrics.js';
-import type { Refusal } from '../refusal.js';
+import { failureLevel, type Refusal } from '../refusal.js';
 import { type PathPattern, pathPattern } from './path-pattern.js';
 import { RawSocket } from './raw-socket.js';
 
@@ -138,7 +138,7 @@ export class RawSocketServer<Session = unknown> extends EventEmitter {
     try {
       await this.handlers?.connected(socket);
     } catch (err) {
-      this.logger.error({ err }, 'a socket could not be served');
+      this.logger[failureLevel(err)]({ err }, 'a socket could not be served');
       socket.close(1011, 'internal error');
     }
   }

@@ -10,7 +10,7 @@ import type { Logger } from '../../../platform/logger.js';
 import type { CategoryLimits } from '../../../platform/rate-limits/category-limits.js';
 import { refuseExceeded } from '../../../platform/rate-limits/rate-limit.js';
 import type { RawMessage, RawSocket } from '../../../platform/raw-sockets/raw-socket.js';
-import { internalRefusal, knownRefusal } from '../../../platform/refusal.js';
+import { failureLevel, internalRefusal, knownRefusal } from '../../../platform/refusal.js';
 import { joinedView, leftView } from '../joined-view.js';
 import { meetingsError } from '../meetings-error.js';
 import type { Returning } from './catch-up.js';
@@ -248,7 +248,8 @@ export class MeetingSession implements Returning {
   /** What goes on beside the client's messages. */
   private begin(work: Promise<void>): void {
     work.catch((err: unknown) => {
-      this.parts.logger.error({ err, meeting: this.socket.session.meetingId }, 'a meeting socket failed');
+      const { meetingId } = this.socket.session;
+      this.parts.logger[failureLevel(err)]({ err, meeting: meetingId }, 'a meeting socket failed');
       this.lose();
     });
   }

@@ -13,6 +13,7 @@ import { InjectLogger, type Logger } from '../../../platform/logger.js';
 import { CategoryLimits } from '../../../platform/rate-limits/category-limits.js';
 import type { RawSocket } from '../../../platform/raw-sockets/raw-socket.js';
 import type { RawSocketServer, Upgrade } from '../../../platform/raw-sockets/raw-socket-server.js';
+import { failureLevel } from '../../../platform/refusal.js';
 import { meetingsErrorBody } from '../meetings-error.js';
 import { catchUp } from './catch-up.js';
 import { ClientCommands } from './client-commands.js';
@@ -99,7 +100,8 @@ export class MeetingSocketGateway {
     socket.once('disconnect', () => {
       this.count(socket.session, -1);
       session.end().catch((err: unknown) => {
-        logger.error({ err, meeting: socket.session.meetingId }, 'could not note that a device is gone');
+        const { meetingId } = socket.session;
+        logger[failureLevel(err)]({ err, meeting: meetingId }, 'could not note that a device is gone');
       });
     });
     try {

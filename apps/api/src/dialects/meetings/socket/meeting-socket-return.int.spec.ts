@@ -1,7 +1,9 @@
-import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
+import { afterAll, afterEach, beforeAll, describe, expect, it, jest } from '@jest/globals';
+import { CommandBus } from '@nestjs/cqrs';
 import type { PersonalEventLog } from '#libs/event-log';
+import { ConnectDevice } from '../../../participants/connect-device.js';
 import { EVENT_LOG } from '../../../platform/log-follower.js';
-import type { RawSocketClient } from '../../../testing/raw-socket-client.js';
+import { RawSocketClient } from '../../../testing/raw-socket-client.js';
 import { until } from '../../../testing/until.js';
 import { MeetingSockets, pushed, pushes, told } from './meeting-sockets-for-tests.js';
 
@@ -53,6 +55,33 @@ describe('who comes back to a meeting’s socket', () => {
     expect(pushes(again)[0]).toMatchObject({ type: 'meeting_started' });
     expect(pushes(again)[1]).toMatchObject({ type: 'join', user_id: 'edsger' });
   }, 60_000);
+
+  it.each(['coming', 'there already'])(
+    'a device of one who is %s, and that is being noted when the process stops, is no fault',
+    async when => {
+      const { api } = sockets;
+      const id = await api.meeting('ada');
+      const bus = api.part(CommandBus);
+      if (when === 'there already') await sockets.open('grace', id);
+      const execute = bus.execute.bind(bus) as (command: unknown) => Promise<never>;
+      let stopped = (): void => undefined;
+      const held = new Promise<void>(resolve => (stopped = resolve));
+      let begun = false;
+      jest.spyOn(bus, 'execute').mockImplementation(async command => {
+        if (!(command instanceof ConnectDevice)) return execute(command);
+        begun = true;
+        await held;
+        return execute(command);
+      });
+      if (when === 'coming') await RawSocketClient.connect(sockets.url(id), sockets.as('grace'));
+      else await api.as('grace').post(`/api/v1/meetings/${id}/join`, {});
+      await until('it is being noted', () => begun);
+      await api.close();
+      stopped();
+      await api.open();
+      // afterAll sees that nothing was logged.
+    },
+  );
 
   it('a user’s texts are gone with the keys, before the node hears of the erasure', async () => {
     const id = await sockets.api.meeting('ada');

@@ -14,6 +14,7 @@ import { type StatusChange, UpdateStatus } from '../../../participants/update-st
 import { Aggregates } from '../../../platform/aggregates.js';
 import { InjectLogger, type Logger } from '../../../platform/logger.js';
 import { signallingSockets } from '../../../platform/metrics.js';
+import { failureLevel } from '../../../platform/refusal.js';
 import { newRequestId, type RequestContext } from '../../../platform/request-context.js';
 import { StartRecording } from '../../../recordings/start-recording.js';
 import { StopRecording } from '../../../recordings/stop-recording.js';
@@ -91,7 +92,10 @@ export class SignallingGateway {
       try {
         await this.presence.deviceGone({ meetingId, participantId, userId: principal.userId }, socket.id);
       } catch (error) {
-        this.logger.error({ err: error, meeting: meetingId }, 'could not note that a device is gone');
+        this.logger[failureLevel(error)](
+          { err: error, meeting: meetingId },
+          'could not note that a device is gone',
+        );
       }
     }
   }
