@@ -1,8 +1,8 @@
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, jest } from '@jest/globals';
-import { CommandBus } from '@nestjs/cqrs';
 import { Meeting } from '#libs/domain';
 import { Aggregates } from '../platform/aggregates.js';
 import { RawSocketClient } from '../testing/raw-socket-client.js';
+import { restartDuring } from '../testing/restart-during.js';
 import { RunningApi } from '../testing/running-api.js';
 import type { SignallingClient } from '../testing/signalling-client.js';
 import { until } from '../testing/until.js';
@@ -201,23 +201,7 @@ describe('a participant whose devices vanish', () => {
 
   it('a seat that is being given up when the process stops is given up by the next one', async () => {
     const grace = await enter('grace');
-    const bus = api.part(CommandBus);
-    const execute = bus.execute.bind(bus) as (command: unknown) => Promise<never>;
-    let stopped = (): void => undefined;
-    const held = new Promise<void>(resolve => (stopped = resolve));
-    let begun = false;
-    jest.spyOn(bus, 'execute').mockImplementation(async command => {
-      if (command instanceof LeaveMeeting) {
-        begun = true;
-        await held;
-      }
-      return execute(command);
-    });
-    await grace.client.close();
-    await until('it is being given up', () => begun);
-    await api.close();
-    stopped();
-    await api.open();
+    await restartDuring(api, LeaveMeeting, () => grace.client.close());
     await until('the seat is given up', async () => !(await present()).includes('grace'));
     // afterAll sees that nothing was logged.
   });

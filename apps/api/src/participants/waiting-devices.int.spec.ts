@@ -1,6 +1,6 @@
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, jest } from '@jest/globals';
-import { CommandBus } from '@nestjs/cqrs';
 import { RawSocketClient } from '../testing/raw-socket-client.js';
+import { restartDuring } from '../testing/restart-during.js';
 import { RunningApi } from '../testing/running-api.js';
 import type { SignallingClient } from '../testing/signalling-client.js';
 import { until } from '../testing/until.js';
@@ -157,23 +157,7 @@ describe('whoever waits for the host, and vanishes', () => {
 
   it('who is being given up when the process stops is given up by the next one', async () => {
     const client = await wait('grace');
-    const bus = api.part(CommandBus);
-    const execute = bus.execute.bind(bus) as (command: unknown) => Promise<never>;
-    let stopped = (): void => undefined;
-    const held = new Promise<void>(resolve => (stopped = resolve));
-    let begun = false;
-    jest.spyOn(bus, 'execute').mockImplementation(async command => {
-      if (command instanceof StopWaiting) {
-        begun = true;
-        await held;
-      }
-      return execute(command);
-    });
-    await client.close();
-    await until('it is being given up', () => begun);
-    await api.close();
-    stopped();
-    await api.open();
+    await restartDuring(api, StopWaiting, () => client.close());
     await nobodyWaits();
     // afterAll sees that nothing was logged.
   });

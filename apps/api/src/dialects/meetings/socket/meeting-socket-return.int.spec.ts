@@ -1,9 +1,9 @@
-import { afterAll, afterEach, beforeAll, describe, expect, it, jest } from '@jest/globals';
-import { CommandBus } from '@nestjs/cqrs';
+import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
 import type { PersonalEventLog } from '#libs/event-log';
 import { ConnectDevice } from '../../../participants/connect-device.js';
 import { EVENT_LOG } from '../../../platform/log-follower.js';
 import { RawSocketClient } from '../../../testing/raw-socket-client.js';
+import { restartDuring } from '../../../testing/restart-during.js';
 import { until } from '../../../testing/until.js';
 import { MeetingSockets, pushed, pushes, told } from './meeting-sockets-for-tests.js';
 
@@ -61,34 +61,28 @@ describe('who comes back to a meeting’s socket', () => {
     async when => {
       const { api } = sockets;
       const id = await api.meeting('ada');
-      const bus = api.part(CommandBus);
       if (when === 'there already') await sockets.open('grace', id);
-      const execute = bus.execute.bind(bus) as (command: unknown) => Promise<never>;
-      let stopped = (): void => undefined;
-      const held = new Promise<void>(resolve => (stopped = resolve));
-      let begun = false;
-      jest.spyOn(bus, 'execute').mockImplementation(async command => {
-        if (!(command instanceof ConnectDevice)) return execute(command);
-        begun = true;
-        await held;
-        return execute(command);
-      });
-      if (when === 'coming') await RawSocketClient.connect(sockets.url(id), sockets.as('grace'));
-      else await api.as('grace').post(`/api/v1/meetings/${id}/join`, {});
-      await until('it is being noted', () => begun);
-      await api.close();
-      stopped();
-      await api.open();
+      await restartDuring(api, ConnectDevice, () =>
+        when === 'coming'
+          ? RawSocketClient.connect(sockets.url(id), sockets.as('grace'))
+          : api.as('grace').post(`/api/v1/meetings/${id}/join`, {}),
+      );
       // afterAll sees that nothing was logged.
     },
   );
 
-  it('a user’s texts are gone with the keys, before the node hears of the erasure', async () => {
+  /** Ada and grace are in a meeting, in which grace has spoken after this position. */
+  const graceSpeaks = async () => {
     const id = await sockets.api.meeting('ada');
     const [ada, grace] = [await sockets.join('ada', id), await sockets.join('grace', id)];
     const { position } = pushes(grace).at(-1)!;
     await grace.ask({ type: 'chat', data: { content: 'remember me' } });
     await pushed(ada, 'chat');
+    return { id, ada, grace, position };
+  };
+
+  it('a user’s texts are gone with the keys, before the node hears of the erasure', async () => {
+    const { id, position } = await graceSpeaks();
     const log = sockets.api.part<PersonalEventLog>(EVENT_LOG);
     await log.eraseUser('grace', 'an erasure that no event tells of');
     const again = await sockets.open('ada', id, `?last_position=${position}`);
@@ -96,11 +90,7 @@ describe('who comes back to a meeting’s socket', () => {
   });
 
   it('when a user is erased their texts are gone for those who come back, and nobody is disconnected', async () => {
-    const id = await sockets.api.meeting('ada');
-    const [ada, grace] = [await sockets.join('ada', id), await sockets.join('grace', id)];
-    const { position } = pushes(grace).at(-1)!;
-    await grace.ask({ type: 'chat', data: { content: 'remember me' } });
-    await pushed(ada, 'chat');
+    const { id, ada, grace, position } = await graceSpeaks();
     expect((await sockets.api.as('grace').send('/api/v1/users/grace', { method: 'DELETE' })).status).toBe(
       204,
     );
