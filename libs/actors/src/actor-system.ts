@@ -9,6 +9,7 @@ import type { Executed } from './executed.js';
 import { probeRevision, readKeyedEvents } from './find-keyed-events.js';
 import { keyedEventId } from './keyed-event-id.js';
 import { Snapshots, type SnapshotsOptions } from './snapshots.js';
+import { unavailable } from './unavailable.js';
 
 export interface ActorSystemOptions {
   readonly log: EventLog;
@@ -90,8 +91,7 @@ export class ActorSystem {
       const revision = await probeRevision(log, stream, firstId, metadata);
       return revision === undefined ? [] : await readKeyedEvents(log, stream, revision, { type }, metadata);
     } catch (error) {
-      if (!(error instanceof LogUnavailable)) throw error;
-      throw Object.assign(new DomainError('UNAVAILABLE'), { cause: error });
+      throw error instanceof LogUnavailable ? unavailable(error) : error;
     }
   }
 

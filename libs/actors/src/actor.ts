@@ -18,6 +18,7 @@ import { probeRevision, readKeyedEvents } from './find-keyed-events.js';
 import { isKeyedEventId } from './keyed-event-id.js';
 import { StreamState } from './stream-state.js';
 import type { Snapshots } from './snapshots.js';
+import { unavailable } from './unavailable.js';
 
 export interface ActorSurroundings {
   readonly log: EventLog;
@@ -97,9 +98,7 @@ export class Actor<State, Command, Event extends DomainEvent> {
     // Found before anything was written.
     if (error instanceof EventTooLarge) return new DomainError('PAYLOAD_TOO_LARGE');
     this.#stream = undefined;
-    if (error instanceof LogUnavailable) {
-      return Object.assign(new DomainError('UNAVAILABLE'), { cause: error });
-    }
+    if (error instanceof LogUnavailable) return unavailable(error);
     this.#distrustSnapshots = true;
     this.around.onFault(error, this.stream);
     return error;

@@ -12,3 +12,6 @@ export interface RequestContext {
 
 /** For a request that brings no id of its own. */
 export const newRequestId = (): string => `req_${newUlid()}`;
+
+/** Of a message over a socket, each of which is a request of its own. */
+export const contextOf = (by: Principal): RequestContext => ({ by, requestId: newRequestId() });

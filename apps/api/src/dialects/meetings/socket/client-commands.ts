@@ -12,7 +12,7 @@ import type { JoinRequest } from '../../../participants/join-meeting.js';
 import { QuietenParticipant } from '../../../participants/quieten-participant.js';
 import { SendReaction } from '../../../participants/send-reaction.js';
 import { type StatusChange, UpdateStatus } from '../../../participants/update-status.js';
-import { newRequestId, type RequestContext } from '../../../platform/request-context.js';
+import { contextOf } from '../../../platform/request-context.js';
 import { fileOf } from '../chat-body.js';
 import { messageView } from '../chat-view.js';
 import {
@@ -34,9 +34,6 @@ export type InMeetingMessage = ClientMessage & {
 export interface Guest extends Sender {
   readonly principal: Principal;
 }
-
-/** A command's context: each message is a request of its own. */
-export const contextOf = (by: Principal): RequestContext => ({ by, requestId: newRequestId() });
 
 const isDeviceType = (type: string): type is DeviceType => DEVICE_TYPES.some(known => known === type);
 

@@ -11,10 +11,11 @@ import type { CategoryLimits } from '../../../platform/rate-limits/category-limi
 import { refuseExceeded } from '../../../platform/rate-limits/rate-limit.js';
 import type { RawMessage, RawSocket } from '../../../platform/raw-sockets/raw-socket.js';
 import { failureLevel, internalRefusal, knownRefusal } from '../../../platform/refusal.js';
+import { contextOf, newRequestId } from '../../../platform/request-context.js';
 import { joinedView, leftView } from '../joined-view.js';
 import { meetingsError } from '../meetings-error.js';
 import type { Returning } from './catch-up.js';
-import { type ClientCommands, contextOf, type Guest, joinRequest } from './client-commands.js';
+import { type ClientCommands, type Guest, joinRequest } from './client-commands.js';
 import { FloodGuard } from './flood-guard.js';
 import { joinData } from './message-data.js';
 import { type ClientMessage, idOf, inMessage, readFrame, readMessage } from './message-frame.js';
@@ -238,7 +239,7 @@ export class MeetingSession implements Returning {
   }
 
   private refuse(error: unknown, id?: string): void {
-    const { requestId } = contextOf(this.socket.session.principal);
+    const requestId = newRequestId();
     const known = knownRefusal(error);
     const { logger } = this.parts;
     if (!known) logger.error({ err: error, reqId: requestId }, 'a message to a meeting failed');

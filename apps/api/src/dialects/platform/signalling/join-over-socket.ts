@@ -6,7 +6,7 @@ import { Presence } from '../../../participants/presence.js';
 import { Aggregates } from '../../../platform/aggregates.js';
 import { InjectLogger, type Logger } from '../../../platform/logger.js';
 import { knownRefusal } from '../../../platform/refusal.js';
-import { newRequestId } from '../../../platform/request-context.js';
+import { contextOf, newRequestId } from '../../../platform/request-context.js';
 import { platformError } from '../platform-error.js';
 import { JoinedView } from './joined-view.js';
 import type { JoinMeetingMessage } from './messages.js';
@@ -43,7 +43,7 @@ export class JoinOverSocket {
           isMuted: message.is_muted ?? capabilities?.audio === false,
           isVideoOn: message.is_video_on ?? capabilities?.video !== false,
         },
-        { by: principal, requestId: newRequestId() },
+        contextOf(principal),
       ),
     );
     if (!joined) {

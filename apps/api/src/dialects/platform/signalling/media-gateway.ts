@@ -7,7 +7,7 @@ import { OpenProducer } from '../../../media/open-producer.js';
 import { findSeat, type Seated } from '../../../participants/find-seat.js';
 import { Aggregates } from '../../../platform/aggregates.js';
 import { InjectReadModels, type ReadModels } from '../../../platform/read-models.js';
-import { newRequestId } from '../../../platform/request-context.js';
+import { contextOf } from '../../../platform/request-context.js';
 import { Acknowledge } from './acknowledge.js';
 import {
   ConnectTransportMessage,
@@ -114,7 +114,7 @@ export class MediaGateway {
           source: message.source,
           rtpParameters: message.rtp_parameters,
         },
-        { by: socket.data.principal, requestId: newRequestId() },
+        contextOf(socket.data.principal),
       ),
     );
     return { producer_id: producerId };

@@ -15,7 +15,7 @@ import { Aggregates } from '../../../platform/aggregates.js';
 import { InjectLogger, type Logger } from '../../../platform/logger.js';
 import { signallingSockets } from '../../../platform/metrics.js';
 import { failureLevel } from '../../../platform/refusal.js';
-import { newRequestId, type RequestContext } from '../../../platform/request-context.js';
+import { contextOf } from '../../../platform/request-context.js';
 import { StartRecording } from '../../../recordings/start-recording.js';
 import { StopRecording } from '../../../recordings/stop-recording.js';
 import { Acknowledge } from './acknowledge.js';
@@ -38,11 +38,6 @@ import {
 } from './messages.js';
 import { PushOutlet } from './push-outlet.js';
 import { type SignallingSocket, userRoom } from './signalling-session.js';
-
-const contextOf = (socket: SignallingSocket): RequestContext => ({
-  by: socket.data.principal,
-  requestId: newRequestId(),
-});
 
 /** The Socket.IO namespace `/signaling`: joining, states, chat, recording and relayed offers. docs/SIGNALLING.md describes it. */
 @UseInterceptors(Acknowledge)
@@ -113,7 +108,7 @@ export class SignallingGateway {
     @ConnectedSocket() socket: SignallingSocket,
     @MessageBody() { meeting_id }: InMeeting,
   ): Promise<void> {
-    const context = contextOf(socket);
+    const context = contextOf(socket.data.principal);
     await this.commands.execute(new LeaveMeeting(meeting_id, context.by.userId, 'left', context));
   }
 
@@ -163,7 +158,7 @@ export class SignallingGateway {
     @MessageBody() { meeting_id, reaction_type, duration }: SendReactionMessage,
   ): Promise<void> {
     await this.commands.execute(
-      new SendReaction(meeting_id, reaction_type, contextOf(socket), duration ?? undefined),
+      new SendReaction(meeting_id, reaction_type, contextOf(socket.data.principal), duration ?? undefined),
     );
   }
 
@@ -187,7 +182,7 @@ export class SignallingGateway {
           ...(recipient_id && { recipientId: recipient_id }),
           ...(reply_to && { replyTo: reply_to }),
         },
-        contextOf(socket),
+        contextOf(socket.data.principal),
       ),
     );
     return { message_id: sent.messageId };
@@ -198,7 +193,9 @@ export class SignallingGateway {
     @ConnectedSocket() socket: SignallingSocket,
     @MessageBody() { meeting_id }: InMeeting,
   ): Promise<object> {
-    const { recordingId } = await this.commands.execute(new StartRecording(meeting_id, contextOf(socket)));
+    const { recordingId } = await this.commands.execute(
+      new StartRecording(meeting_id, contextOf(socket.data.principal)),
+    );
     return { recording_id: recordingId };
   }
 
@@ -207,7 +204,11 @@ export class SignallingGateway {
     @ConnectedSocket() socket: SignallingSocket,
     @MessageBody() { meeting_id }: InMeeting,
   ): Promise<object> {
-    return { recording_id: await this.commands.execute(new StopRecording(meeting_id, contextOf(socket))) };
+    return {
+      recording_id: await this.commands.execute(
+        new StopRecording(meeting_id, contextOf(socket.data.principal)),
+      ),
+    };
   }
 
   @SubscribeMessage('admit_participant')
@@ -215,7 +216,9 @@ export class SignallingGateway {
     @ConnectedSocket() socket: SignallingSocket,
     @MessageBody() { meeting_id, user_id }: AnswerWaitingMessage,
   ): Promise<void> {
-    await this.commands.execute(new AnswerWaiting(meeting_id, user_id, 'admit', contextOf(socket)));
+    await this.commands.execute(
+      new AnswerWaiting(meeting_id, user_id, 'admit', contextOf(socket.data.principal)),
+    );
   }
 
   @SubscribeMessage('deny_participant')
@@ -223,7 +226,9 @@ export class SignallingGateway {
     @ConnectedSocket() socket: SignallingSocket,
     @MessageBody() { meeting_id, user_id }: AnswerWaitingMessage,
   ): Promise<void> {
-    await this.commands.execute(new AnswerWaiting(meeting_id, user_id, 'deny', contextOf(socket)));
+    await this.commands.execute(
+      new AnswerWaiting(meeting_id, user_id, 'deny', contextOf(socket.data.principal)),
+    );
   }
 
   @SubscribeMessage('webrtc_offer')
@@ -250,7 +255,9 @@ export class SignallingGateway {
     change: StatusChange,
     participantId?: string,
   ): Promise<void> {
-    await this.commands.execute(new UpdateStatus(meeting_id, change, contextOf(socket), participantId));
+    await this.commands.execute(
+      new UpdateStatus(meeting_id, change, contextOf(socket.data.principal), participantId),
+    );
   }
 
   /** Passes a message between two participants of one room on, to all devices of the other; nothing of it is kept. */
